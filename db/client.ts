@@ -1,0 +1,41 @@
+// The one way to a database: postgres.js under drizzle. Which role a pool connects as is told by its URL.
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+
+export type Client = postgres.Sql<{ bigint: number }>;
+export type Database = PostgresJsDatabase<Record<string, never>> & { $client: Client };
+/** A transaction, or the database itself: whatever can run one statement. */
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+export type Executor = Pick<Database, 'execute' | 'select' | 'insert' | 'update' | 'delete' | 'selectDistinct'>;
+
+/** Opens a pool of at most `max` connections; 64-bit integers come back as numbers (ids and fen stay far below 2^53). */
+export function connect(url: string, options: { max?: number; name: string }): Database {
+  const client = postgres(url, {
+    max: options.max ?? 4,
+    onnotice: () => {},
+    idle_timeout: 60,
+    connection: { application_name: options.name, TimeZone: 'Asia/Shanghai' },
+    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+  }) as unknown as Client;
+  return drizzle(client) as unknown as Database;
+}
+
+/** Ends a pool, waiting at most five seconds for what still runs. */
+export async function disconnect(database: Database): Promise<void> {
+  await database.$client.end({ timeout: 5 });
+}
+
+/** postgres.js itself under a transaction, for COPY, which drizzle has no word for. */
+export function clientOf(tx: Transaction): Client {
+  return (tx as unknown as { _: { session: { client: Client } } })._.session.client;
+}
+
+/** One cell of COPY's text format. */
+export function copyCell(value: string | number | boolean | Buffer | null): string {
+  if (value === null) return '\\N';
+  if (typeof value === 'string') return value.replace(/[\\\t\n\r]/g, (c) => COPY_ESCAPES[c] ?? c);
+  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`;
+  return String(value);
+}
+
+const COPY_ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };

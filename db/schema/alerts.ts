@@ -1,0 +1,93 @@
+// Who must hear of it: alerts, the facts behind them, leads that no rule raised, and the case that holds one household's hardship.
+import { sql } from 'drizzle-orm';
+import { check, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { areaCode, instant, reference } from './columns.ts';
+
+export const cases = pgTable(
+  'cases',
+  {
+    id: uuid('id').primaryKey(),
+    householdId: reference('household_id').notNull(),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    closedAt: instant('closed_at'),
+    outcome: text('outcome'),
+  },
+  (t) => [uniqueIndex('one_open_case_a_household').on(t.householdId).where(sql`closed_at is null`)],
+);
+
+export const leads = pgTable(
+  'leads',
+  {
+    id: uuid('id').primaryKey(),
+    channel: text('channel').notNull(), // 12345 | petition | self-report | coordinator
+    receivedAt: instant('received_at').notNull(),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(),
+    householdId: reference('household_id'), // may be found later
+    cause: text('cause'),
+    summary: text('summary').notNull(),
+    dueAt: instant('due_at'),
+    answeredAt: instant('answered_at'),
+  },
+  (t) => [index('leads_by_county').on(t.countyCode, t.receivedAt)],
+);
+
+export const alerts = pgTable(
+  'alerts',
+  {
+    id: uuid('id').primaryKey(),
+    ruleVersionId: reference('rule_version_id'),
+    leadId: uuid('lead_id').references(() => leads.id),
+    findingId: reference('finding_id'),
+    ruleId: text('rule_id'),
+    subjectKind: text('subject_kind').notNull(),
+    subjectId: reference('subject_id').notNull(),
+    eventKey: text('event_key').notNull(),
+    householdId: reference('household_id'),
+    caseId: uuid('case_id').references(() => cases.id),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(), // the place of need
+    class: text('class').notNull(), // discovery | entitlement | change | policy
+    severity: text('severity').notNull(), // red | orange | yellow | blue
+    cause: text('cause'),
+    state: text('state').notNull(), // open | closed | resolved | cancelled
+    raisedAt: instant('raised_at').notNull(),
+    endedAt: instant('ended_at'),
+    endReason: text('end_reason'),
+    coolUntil: instant('cool_until'),
+    values: jsonb('values').notNull(),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    check('a_rule_or_a_lead', sql`(rule_version_id is null) <> (lead_id is null)`),
+    uniqueIndex('one_open_alert_a_subject').on(t.ruleId, t.subjectKind, t.subjectId).where(sql`state = 'open'`),
+    index('alerts_by_county').on(t.countyCode, t.state, t.raisedAt),
+    index('alerts_by_household').on(t.householdId),
+    index('alerts_by_episode').on(t.ruleId, t.subjectKind, t.subjectId, t.eventKey),
+  ],
+);
+
+/** The rows behind an alert as they were when it was raised: kept even when a batch is withdrawn. */
+export const alertEvidence = pgTable(
+  'alert_evidence',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    alertId: uuid('alert_id')
+      .notNull()
+      .references(() => alerts.id),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(),
+    indicator: text('indicator').notNull(),
+    kind: text('kind').notNull(),
+    batchId: reference('batch_id').notNull(),
+    line: integer('line').notNull(),
+    onDate: date('on_date').notNull(),
+    untilDate: date('until_date'),
+    amount: reference('amount'),
+    code: text('code'),
+    personId: reference('person_id'),
+  },
+  (t) => [index('evidence_by_alert').on(t.alertId)],
+);

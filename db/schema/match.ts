@@ -1,0 +1,133 @@
+// Who is who: persons, households with their three faces (registered, family that lives together, residence), kinship.
+import { boolean, date, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { areaCode, bytes, instant, reference } from './columns.ts';
+
+/** A person. Name, sex, birthday and phone are a cache of the newest `person_details` in force. */
+export const persons = pgTable('persons', {
+  id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+  idKind: text('id_kind').notNull(), // resident-id | none: somebody without a number is known by a visit
+  idHash: bytes('id_hash').unique('one_person_a_number'),
+  idCipher: bytes('id_cipher'),
+  idMasked: text('id_masked'),
+  name: text('name').notNull(),
+  sex: text('sex'),
+  bornOn: date('born_on'),
+  phoneCipher: bytes('phone_cipher'),
+});
+
+export const personDetails = pgTable(
+  'person_details',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    personId: reference('person_id').notNull(),
+    name: text('name').notNull(),
+    sex: text('sex'),
+    bornOn: date('born_on'),
+    phoneCipher: bytes('phone_cipher'),
+    fromOn: date('from_on').notNull(),
+    batchId: reference('batch_id').notNull(),
+    line: integer('line').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    retractedAt: instant('retracted_at'),
+  },
+  (t) => [index('person_details_by_person').on(t.personId), index('person_details_by_batch').on(t.batchId)],
+);
+
+/** A household. The police number, where there is one; area and settlement are a cache of where they live now. */
+export const households = pgTable(
+  'households',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    publicId: uuid('public_id').notNull().unique('one_household_a_public_id'),
+    registryNumber: text('registry_number').unique('one_household_a_registry_number'),
+    headPersonId: reference('head_person_id'),
+    areaCode: areaCode('area_code').notNull(),
+    countyCode: areaCode('county_code').notNull(),
+    settlement: text('settlement').notNull(), // urban | rural
+  },
+  (t) => [index('households_by_area').on(t.countyCode, t.areaCode)],
+);
+
+/** Who belongs to which household, as each registry row said; the newest `from_on` on or before a day holds on that day. */
+export const memberships = pgTable(
+  'memberships',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    personId: reference('person_id').notNull(),
+    householdId: reference('household_id').notNull(),
+    kind: text('kind').notNull(), // registered | family
+    relation: text('relation'),
+    isHead: boolean('is_head').notNull(),
+    fromOn: date('from_on').notNull(),
+    untilOn: date('until_on'),
+    batchId: reference('batch_id').notNull(),
+    line: integer('line').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    retractedAt: instant('retracted_at'),
+  },
+  (t) => [
+    index('memberships_by_person').on(t.personId, t.fromOn),
+    index('memberships_by_household').on(t.householdId),
+    index('memberships_by_batch').on(t.batchId),
+  ],
+);
+
+export const residences = pgTable(
+  'residences',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    householdId: reference('household_id').notNull(),
+    kind: text('kind').notNull(), // registered | lived | permit
+    areaCode: areaCode('area_code').notNull(),
+    settlement: text('settlement').notNull(),
+    addressCipher: bytes('address_cipher'),
+    fromOn: date('from_on').notNull(),
+    untilOn: date('until_on'),
+    batchId: reference('batch_id').notNull(),
+    line: integer('line').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    retractedAt: instant('retracted_at'),
+  },
+  (t) => [index('residences_by_household').on(t.householdId, t.fromOn), index('residences_by_batch').on(t.batchId)],
+);
+
+/** Kinship across households; an unknown supporter stays unknown. */
+export const kinships = pgTable(
+  'kinships',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    personId: reference('person_id').notNull(),
+    otherId: reference('other_id').notNull(),
+    kind: text('kind').notNull(), // spouse | parent | child | guardian | supporter
+    fromOn: date('from_on'),
+    untilOn: date('until_on'),
+    batchId: reference('batch_id').notNull(),
+    line: integer('line').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    retractedAt: instant('retracted_at'),
+  },
+  (t) => [index('kinships_by_person').on(t.personId), index('kinships_by_other').on(t.otherId)],
+);
+
+/** A clerk's decision that two persons are one. */
+export const identityLinks = pgTable('identity_links', {
+  id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+  personId: reference('person_id').notNull(),
+  sameAsId: reference('same_as_id').notNull(),
+  decidedBy: uuid('decided_by').notNull(),
+  reason: text('reason').notNull(),
+  recordedAt: instant('recorded_at').notNull(),
+  retractedAt: instant('retracted_at'),
+});
+
+/** Households whose facts changed since the indicators were last computed. */
+export const touchedHouseholds = pgTable(
+  'touched_households',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    householdId: reference('household_id').notNull(),
+    batchId: reference('batch_id'),
+  },
+  (t) => [index('touched_by_household').on(t.householdId)],
+);
+

@@ -1,0 +1,106 @@
+// Roles and what each may do. An action `noun.verb` is at once the right, the audit entry and the live hint.
+import { z } from 'zod';
+
+export const ROLES = [
+  'province-monitor', // 省级监测员
+  'city-supervisor', // 市级督导员
+  'county-dispatcher', // 县级调度员
+  'township-officer', // 乡镇经办员
+  'village-coordinator', // 村级社会救助协理员
+  'department-liaison', // 部门联络员
+  'rule-author', // 规则起草人
+  'rule-publisher', // 规则发布人
+  'administrator', // 系统管理员
+  'security-officer', // 安全保密员
+  'auditor', // 安全审计员
+] as const;
+export type Role = (typeof ROLES)[number];
+
+const WATCHERS = ['province-monitor', 'city-supervisor', 'county-dispatcher', 'township-officer'] as const;
+
+/** Who holds which right. `session.*` are everybody's; what stands here is the whole of it. */
+export const ACTIONS = {
+  'session.start': ROLES,
+  'session.read': ROLES,
+  'session.end': ROLES,
+  'password.change': ROLES,
+  'area.read': ROLES,
+  'alert.read': [...WATCHERS, 'village-coordinator', 'rule-author', 'rule-publisher'],
+  'map.read': [...WATCHERS, 'rule-author', 'rule-publisher'],
+  'task.read': [...WATCHERS, 'village-coordinator'],
+  'task.dispatch': ['county-dispatcher', 'township-officer'],
+  'task.return': ['county-dispatcher', 'township-officer', 'village-coordinator'],
+  'task.accept': ['village-coordinator'],
+  'visit.submit': ['village-coordinator'],
+  'task.confirm': ['township-officer'],
+  'batch.read': ['province-monitor', 'department-liaison', 'administrator'],
+  'batch.hand-in': ['department-liaison'],
+  'user.read': ['administrator'],
+  'user.create': ['administrator'],
+  'audit.read': ['auditor'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Action = keyof typeof ACTIONS;
+
+/** True when the role holds the right. */
+export function mayDo(role: Role, action: Action): boolean {
+  return (ACTIONS[action] as readonly Role[]).includes(role);
+}
+
+export const VISITOR_KINDS = ['coordinator', 'grid-worker', 'social-worker', 'first-secretary', 'cadre', 'volunteer'] as const;
+
+/** The level of the body a role works in; roles without one belong to no body. */
+export const BODY_LEVELS: Partial<Record<Role, 'province' | 'prefecture' | 'county' | 'township'>> = {
+  'province-monitor': 'province',
+  'city-supervisor': 'prefecture',
+  'county-dispatcher': 'county',
+  'township-officer': 'township',
+  'rule-author': 'province',
+  'rule-publisher': 'province',
+};
+
+export const Credentials = z.object({ username: z.string().min(1).max(80), password: z.string().min(1).max(200) });
+
+export const PasswordChange = z.object({ oldPassword: z.string().min(1).max(200), newPassword: z.string().min(1).max(200) });
+
+export const AccountInput = z.object({
+  username: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,39}$/, '小写字母、数字、点和连字符，2 至 40 个。 / 2 to 40 of a-z, 0-9, dot, hyphen.'),
+  name: z.string().trim().min(1).max(40),
+  role: z.enum(ROLES),
+  visitorKind: z.enum(VISITOR_KINDS).nullable().default(null),
+  bodyKey: z.string().max(40).nullable().default(null).describe('for staff: whose areas they see'),
+  department: z.string().max(40).nullable().default(null).describe('for liaisons'),
+  villages: z.array(z.string().regex(/^\d{12}$/)).max(200).default([]).describe('for coordinators'),
+  capacity: z.number().int().min(1).max(200).default(8).describe('households in hand at once'),
+});
+export type AccountInput = z.infer<typeof AccountInput>;
+
+export const AccountRow = z.object({
+  id: z.uuid(),
+  username: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  visitorKind: z.string().nullable(),
+  body: z.object({ key: z.string(), name: z.string() }).nullable(),
+  department: z.string().nullable(),
+  villages: z.array(z.object({ code: z.string(), name: z.string() })),
+  capacity: z.number(),
+  isActive: z.boolean(),
+  lockedUntil: z.string().nullable(),
+  createdAt: z.string(),
+});
+export type AccountRow = z.infer<typeof AccountRow>;
+
+export const Me = z.object({
+  id: z.uuid(),
+  username: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  body: z.object({ key: z.string(), name: z.string(), level: z.string() }).nullable(),
+  department: z.string().nullable(),
+  areas: z.array(z.object({ code: z.string(), name: z.string() })).describe('what the account may see, widest first'),
+  actions: z.array(z.string()),
+  isRehearsal: z.boolean(),
+  now: z.iso.datetime({ offset: true }).describe("the service's present: a rehearsal lives in its files' time"),
+  mustChangePassword: z.boolean(),
+});
+export type Me = z.infer<typeof Me>;

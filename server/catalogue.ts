@@ -1,0 +1,54 @@
+// Everything under rules/, read once at the start: what we watch for. A file that is not sound stops the start with its fault.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { Names } from './flow/alerts/model.ts';
+import { sourcesOf } from './flow/indicators/definition.ts';
+import type { Contract } from './flow/ingest/contract.ts';
+import { loadContracts } from './flow/ingest/load.ts';
+import { loadRuleBook, type RuleBook } from './flow/rules/load.ts';
+import { Deadlines } from './flow/tasks/deadlines.ts';
+import { Outcome } from './flow/visits/model.ts';
+
+const Measure = z.strictObject({ id: z.string(), names: Names });
+const Department = z.strictObject({ code: z.string(), names: Names });
+
+export interface Catalogue {
+  contracts: Contract[];
+  book: RuleBook;
+  outcomes: Outcome[];
+  measures: Map<string, Names>;
+  departments: { code: string; names: Names }[];
+  deadlines: Deadlines;
+  /** Datasets whose data month some indicator reads. */
+  sources: string[];
+}
+
+/** Reads the folder `rules/`. */
+export async function loadCatalogue(folder: string): Promise<Catalogue> {
+  const book = loadRuleBook(folder);
+  const indicators = book.catalogue.indicators;
+  const measures = new Map(read(folder, 'measures.yaml', z.array(Measure)).map((measure) => [measure.id, measure.names]));
+  for (const rule of book.rules)
+    for (const id of rule.definition.measures)
+      if (!measures.has(id)) throw new Error(`rule ${rule.id}: measures.yaml has no measure ${id}`);
+  return {
+    contracts: await loadContracts(join(folder, 'datasets')),
+    book,
+    outcomes: read(folder, 'outcomes.yaml', z.array(Outcome.omit({ group: true }))).map((outcome) => ({
+      ...outcome,
+      group: outcome.code[0] as Outcome['group'],
+    })),
+    measures,
+    departments: read(folder, 'departments.yaml', z.array(Department)),
+    deadlines: read(folder, 'sla.yaml', Deadlines),
+    sources: [...new Set([...indicators.keys()].flatMap((id) => sourcesOf(indicators, id)))],
+  };
+}
+
+function read<T>(folder: string, file: string, shape: z.ZodType<T>): T {
+  const result = shape.safeParse(parse(readFileSync(join(folder, file), 'utf8')));
+  if (!result.success) throw new Error(`rules/${file}: ${z.prettifyError(result.error)}`);
+  return result.data;
+}

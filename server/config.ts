@@ -1,0 +1,38 @@
+// The only reader of the environment. Everything else is handed its settings.
+import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+
+export interface Config {
+  /** Folder of the embedded database and of the key ring. */
+  dataDir: string;
+  /** The owner's URL on a PostgreSQL 15 or later; undefined: the embedded one. */
+  databaseUrl: string | undefined;
+  /** `id:base64` pairs; undefined: a file in the data folder. */
+  keys: string | undefined;
+  host: string;
+  port: number;
+  /** An empty database gets the rehearsal: sample deliveries and sample sign-ins. */
+  rehearse: boolean;
+  /** Set when the service stands behind HTTPS, so that cookies are sent over it only. */
+  secureCookies: boolean;
+  logLevel: string;
+}
+
+export const PROJECT_ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Reads and checks the environment; a wrong value is refused with its name. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const port = Number(environment.PORT ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`PORT 应是 0 到 65535 的整数，现在是“${environment.PORT}”。 / PORT must be a whole number from 0 to 65535.`);
+  return {
+    dataDir: resolve(environment.SHOUWANG_DATA ?? resolve(PROJECT_ROOT, 'data')),
+    databaseUrl: environment.DATABASE_URL || undefined,
+    keys: environment.SHOUWANG_KEYS || undefined,
+    host: environment.HOST ?? '127.0.0.1',
+    port,
+    rehearse: environment.SHOUWANG_REHEARSAL !== 'off',
+    secureCookies: environment.SHOUWANG_SECURE_COOKIES === 'on',
+    logLevel: environment.LOG_LEVEL ?? 'warn',
+  };
+}

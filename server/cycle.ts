@@ -1,0 +1,88 @@
+// One turn of the flow: lock, then the steps in order, one transaction a step. Only one turn runs at a time, in any process.
+import { sql } from 'drizzle-orm';
+import type { Database } from '../db/client.ts';
+import type { Catalogue } from './catalogue.ts';
+import { readDataMonths } from './flow/ingest/months.ts';
+import { STAGES } from './flow/stages.ts';
+import { dayOf } from './kernel/clock.ts';
+
+export interface CycleRequest {
+  trigger: 'start' | 'nightly' | 'batch' | 'act' | 'command';
+  now: Date;
+  extent: 'whole' | 'touched';
+  /** How long to wait for another turn to end; 0: give way at once. */
+  waitMs?: number;
+}
+
+export interface CycleReport {
+  /** `busy`: another turn runs, and nothing was done. `failed`: a step failed and is behind until the next turn. */
+  status: 'done' | 'failed' | 'busy';
+  cycleId?: number;
+  steps: { stage: string; rows: number; milliseconds: number; error?: string }[];
+}
+
+type Hint = (action: string, areaCode: string) => void;
+
+/** Runs one turn. A step that fails is recorded and does not stop the others; what a killed turn left undone, the next one does. */
+export async function runCycle(
+  { flow, catalogue }: { flow: Database; catalogue: Catalogue },
+  request: CycleRequest,
+  hint: Hint = () => {},
+): Promise<CycleReport> {
+  const lock = await flow.$client.reserve();
+  try {
+    for (const deadline = Date.now() + (request.waitMs ?? 0); ; ) {
+      const [row] = await lock<{ locked: boolean }[]>`select pg_try_advisory_lock(hashtext('shouwang.cycle')) as locked`;
+      if (row?.locked) break;
+      if (Date.now() >= deadline) return { status: 'busy', steps: [] };
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    try {
+      return await runSteps(flow, catalogue, request, hint);
+    } finally {
+      await lock`select pg_advisory_unlock(hashtext('shouwang.cycle'))`;
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequest, hint: Hint): Promise<CycleReport> {
+  const { now, extent, trigger } = request;
+  const [at, asOf] = [now.toISOString(), dayOf(now)];
+  await flow.execute(sql`update cycles set status = 'broken-off', finished_at = ${new Date().toISOString()} where status = 'running'`);
+  const [cycle] = await flow.execute<{ id: number; upto: number }>(sql`
+    insert into cycles (trigger, now, as_of, extent, started_at, status)
+    values (${trigger}, ${at}, ${asOf}, ${extent}, ${new Date().toISOString()}, 'running')
+    returning id, (select coalesce(max(id), 0) from touched_households) as upto`);
+  const { id: cycleId, upto } = cycle!;
+  const { dataMonths, gaps } = await readDataMonths(flow, catalogue.sources, asOf);
+  const confirms = new Map(catalogue.outcomes.map((outcome) => [outcome.code, outcome.confirms]));
+  const turn = { now, asOf, touchedUpTo: extent === 'whole' ? ('everything' as const) : upto, dataMonths, gaps, confirms };
+  const report: CycleReport = { status: 'done', cycleId, steps: [] };
+  for (const { name, step } of STAGES) {
+    if (!step) continue;
+    const startedAt = new Date();
+    const hints: [string, string][] = [];
+    let error: string | undefined;
+    let rows = 0;
+    try {
+      rows = await flow.transaction(async (tx) => {
+        await tx.execute(sql`set local statement_timeout = '10min'`);
+        return await step({ ...turn, tx, book: catalogue.book, deadlines: catalogue.deadlines, hint: (...h) => hints.push(h) });
+      });
+      for (const [action, area] of hints) hint(action, area);
+    } catch (cause) {
+      error = String((cause as Error).cause ?? cause);
+      report.status = 'failed';
+    }
+    const finishedAt = new Date();
+    report.steps.push({ stage: name, rows, milliseconds: finishedAt.getTime() - startedAt.getTime(), ...(error ? { error } : {}) });
+    await flow.execute(sql`insert into cycle_steps (cycle_id, stage, status, started_at, finished_at, rows, error)
+      values (${cycleId}, ${name}, ${error ? 'failed' : 'done'}, ${startedAt.toISOString()}, ${finishedAt.toISOString()}, ${rows}, ${error ?? null})`);
+  }
+  // What a failed step did not look at stays queued for the next turn.
+  if (report.status === 'done') await flow.execute(sql`delete from touched_households where id <= ${upto}`);
+  await flow.execute(sql`update cycles set status = ${report.status}, finished_at = ${new Date().toISOString()} where id = ${cycleId}`);
+  return report;
+}

@@ -1,0 +1,133 @@
+// Alerts: what was found on whom, how strong, in which state, and why. Pure; the browser imports it.
+import { z } from 'zod';
+import { AREA_CODE } from '../../kernel/area.ts';
+
+export const SEVERITIES = ['red', 'orange', 'yellow', 'blue'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const CLASSES = ['discovery', 'entitlement', 'change', 'policy'] as const;
+
+/**
+ * An alert's states. `open` moves on; the others are ends.
+ *
+ * | from | to | by |
+ * |---|---|---|
+ * | open | closed | its task was closed with an outcome |
+ * | open | resolved | the data now says otherwise (contradicted) |
+ * | open | cancelled | the batch behind it was withdrawn, and nobody had worked on it |
+ */
+export const ALERT_STATES = ['open', 'closed', 'resolved', 'cancelled'] as const;
+
+/** Names in both languages, as every text of the policy data has them. */
+export const Names = z.object({ zh: z.string(), en: z.string() });
+export type Names = z.infer<typeof Names>;
+
+export const SubjectKind = z.enum(['person', 'household', 'area', 'source']);
+
+/** The one filter of map, list and figures: all three always agree. Lists are comma-separated in the URL. */
+const list = <T extends string>(values: readonly [T, ...T[]]) =>
+  z
+    .string()
+    .optional()
+    .transform((text) => (text ? text.split(',') : []))
+    .pipe(z.array(z.enum(values)));
+export const AlertFilter = z.object({
+  area: z.string().regex(AREA_CODE).optional().describe('a division; default: all of mine'),
+  state: z.enum(['open', 'ended', 'all']).default('open'),
+  severity: list(SEVERITIES),
+  class: list(CLASSES),
+  rule: z.string().max(80).optional(),
+  cause: z.string().max(40).optional(),
+});
+export type AlertFilter = z.infer<typeof AlertFilter>;
+
+export const AlertRow = z.object({
+  id: z.uuid(),
+  ruleId: z.string().nullable(),
+  rule: Names,
+  class: z.enum(CLASSES),
+  severity: z.enum(SEVERITIES),
+  cause: z.string().nullable(),
+  state: z.enum(ALERT_STATES),
+  raisedAt: z.string(),
+  endedAt: z.string().nullable(),
+  areaCode: z.string(),
+  place: z.string().describe('county, township and village by name'),
+  household: z.object({ number: z.string().nullable(), head: z.string().nullable(), members: z.number() }).nullable(),
+  message: Names.describe('what was found, with its values'),
+  taskId: z.uuid().nullable(),
+  taskState: z.string().nullable(),
+});
+export type AlertRow = z.infer<typeof AlertRow>;
+
+/** Why an alert stands: values against thresholds, the rows behind them, the rule and the policy sentence. */
+export const Why = z.object({
+  alert: AlertRow,
+  rule: z.object({
+    id: z.string(),
+    version: z.number(),
+    publishedAt: z.string().nullable(),
+    condition: z.string().describe('the rule itself, in CEL'),
+    params: z.array(z.object({ name: z.string(), label: Names, value: z.number() })),
+    policy: z.object({ document: z.string(), quote: z.string(), seed: z.string() }),
+    measures: z.array(Names),
+  }),
+  sinceOn: z.string().nullable(),
+  values: z.array(
+    z.object({
+      name: z.string(),
+      label: Names,
+      unit: z.enum(['fen', 'count', 'ratio', 'flag']),
+      value: z.number().nullable().describe('null: unknown'),
+      kind: z.enum(['indicator', 'standard']),
+    }),
+  ),
+  evidence: z.array(
+    z.object({
+      indicator: z.string(),
+      dataset: z.string(),
+      title: Names,
+      department: z.string(),
+      fileName: z.string(),
+      line: z.number(),
+      onDate: z.string(),
+      amount: z.number().nullable().describe('fen; for a diagnosis-bearing source a coordinator sees a band only'),
+      code: z.string().nullable(),
+      person: z.string().nullable(),
+      receivedAt: z.string(),
+      isWithdrawn: z.boolean(),
+    }),
+  ),
+});
+export type Why = z.infer<typeof Why>;
+
+/** What the map page shows for one filter: totals, one figure a child division, one a rule, and which sources are blind. */
+export const AlertMap = z.object({
+  area: z.object({ code: z.string(), name: z.string(), level: z.string() }),
+  total: z.number(),
+  severities: z.record(z.enum(SEVERITIES), z.number()),
+  overdue: z.number().describe('tasks of these alerts past a deadline'),
+  children: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      level: z.string(),
+      households: z.number().describe('households in the registry there'),
+      total: z.number(),
+      severities: z.record(z.enum(SEVERITIES), z.number()),
+      overdue: z.number(),
+    }),
+  ),
+  rules: z.array(z.object({ id: z.string(), names: Names, severity: z.enum(SEVERITIES), total: z.number() })),
+  sources: z.array(
+    z.object({
+      dataset: z.string(),
+      title: Names,
+      month: z.string().nullable().describe('the newest month or day delivered'),
+      isBlind: z.boolean().describe('too old to judge by: what rests on it is unknown, not harmless'),
+      rules: z.array(z.string()),
+    }),
+  ),
+  asOf: z.string().nullable().describe('the last whole comparison'),
+});
+export type AlertMap = z.infer<typeof AlertMap>;

@@ -1,0 +1,82 @@
+// Who must hear of it: findings become alerts, once an episode; alerts whose finding was contradicted or retracted end.
+import { sql } from 'drizzle-orm';
+import { recordSet } from '../../audit/record-set.ts';
+import { kindsOf } from '../indicators/definition.ts';
+import { compileEvidence } from '../indicators/evidence.ts';
+import { prepareScope } from '../indicators/scope.ts';
+import type { Step, Turn } from '../turn.ts';
+
+export const raiseAlerts: Step = async (turn) => {
+  const ended = await endAlerts(turn);
+  const raised = await raiseNew(turn);
+  return ended + raised;
+};
+
+/** Contradicted: resolved. Retracted: cancelled. An expiry, or "unknown", never ends an alert: somebody still has to look. */
+async function endAlerts({ tx, now, hint }: Turn): Promise<number> {
+  const at = now.toISOString();
+  const ended = await tx.execute<{ id: string; area: string; reason: string }>(sql`
+    update alerts a set state = case f.end_reason when 'retracted' then 'cancelled' else 'resolved' end, ended_at = ${at},
+      end_reason = f.end_reason, version = version + 1
+    from findings f where a.state = 'open' and f.id = a.finding_id and f.end_reason in ('contradicted', 'retracted')
+      and not exists (select 1 from findings g where g.ended_at is null and g.rule_id = a.rule_id and g.subject_kind = a.subject_kind
+        and g.subject_id = a.subject_id)
+    returning a.id, a.area_code as area, f.end_reason as reason`);
+  await recordSet(tx, now, 'alert.end', 'alert', ended.map(({ id, area, reason }) => ({ id, area, details: { reason } })));
+  for (const { area } of ended) hint('alert.end', area);
+  return ended.length;
+}
+
+/**
+ * Raises what no open alert holds, what is not cooling down, what has held long enough. An event that was known before an alert
+ * of its rule was closed was seen at that visit; a later one opens a new episode whatever the cool-down says.
+ */
+async function raiseNew(turn: Turn): Promise<number> {
+  const { tx, now, asOf, book, hint } = turn;
+  const at = now.toISOString();
+  const rules = book.rules.map(({ id, definition: d }) => ({ id, for_days: d.for, class: d.class, severity: d.severity, cause: d.cause }));
+  await tx.execute(sql`create temporary table raised on commit drop as
+    select new_id(${at}::timestamptz) as alert_id, f.id as finding_id, f.rule_id, f.rule_version_id, f.subject_kind, f.subject_id, f.event_key,
+      f.household_id, f."values", h.county_code, h.area_code, r.class, r.severity, r.cause
+    from findings f join households h on h.id = f.household_id
+    join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r(id text, for_days int, class text, severity text, cause text) on r.id = f.rule_id
+    where f.ended_at is null and f.since_on + r.for_days <= ${asOf}::date
+      and not exists (select 1 from alerts a where a.rule_id = f.rule_id and a.subject_kind = f.subject_kind and a.subject_id = f.subject_id
+        and (a.state = 'open'
+          or (f.event_key = '' and a.cool_until > ${at})
+          or (f.event_key <> '' and (a.event_key = f.event_key or a.ended_at >= f.found_at))))`);
+  await tx.execute(sql`insert into cases (id, household_id, county_code, area_code, opened_at)
+    select distinct on (household_id) new_id(${at}::timestamptz), household_id, county_code, area_code, ${at}::timestamptz from raised
+    where not exists (select 1 from cases c where c.household_id = raised.household_id and c.closed_at is null)`);
+  const raised = await tx.execute<{ id: string; area: string; rule: string }>(sql`
+    insert into alerts (id, rule_version_id, finding_id, rule_id, subject_kind, subject_id, event_key, household_id, case_id, county_code,
+      area_code, class, severity, cause, state, raised_at, "values")
+    select r.alert_id, r.rule_version_id, r.finding_id, r.rule_id, r.subject_kind, r.subject_id, r.event_key, r.household_id, c.id,
+      r.county_code, r.area_code, r.class, r.severity, r.cause, 'open', ${at}, r."values"
+    from raised r join cases c on c.household_id = r.household_id and c.closed_at is null
+    returning id, area_code as area, rule_id as rule`);
+  if (raised.length > 0) await keepEvidence(turn);
+  await recordSet(tx, now, 'alert.raise', 'alert', raised.map(({ id, area, rule }) => ({ id, area, details: { rule } })));
+  for (const { area } of raised) hint('alert.raise', area);
+  return raised.length;
+}
+
+/** Copies the facts behind each new alert: indicator by indicator, for all households at once. */
+async function keepEvidence(turn: Turn): Promise<void> {
+  const { tx, asOf, dataMonths, gaps, book } = turn;
+  await prepareScope(turn);
+  await tx.execute(sql`create temporary table evidence_households (household_id bigint) on commit drop`);
+  for (const indicator of [...new Set(book.rules.flatMap((rule) => rule.names))]) {
+    if (!book.catalogue.indicators.has(indicator)) continue;
+    const resting = book.rules.filter((rule) => rule.names.includes(indicator)).map((rule) => rule.id);
+    await tx.execute(sql`truncate evidence_households`);
+    await tx.execute(sql`insert into evidence_households select distinct household_id from raised where rule_id = any(${sql.param(resting)}::text[])`);
+    await tx.execute(sql`insert into alert_evidence (alert_id, county_code, area_code, indicator, kind, batch_id, line, on_date, until_date,
+        amount, code, person_id)
+      select r.alert_id, r.county_code, r.area_code, v.indicator, f.kind, f.batch_id, f.line, f.on_date, f.until_date, f.amount, f.code,
+        case when f.subject_kind = 'person' then f.subject_id end
+      from (${compileEvidence(book.catalogue.indicators, indicator, { asOf, dataMonths, gaps })}) v
+      join raised r on r.household_id = v.household_id and r.rule_id = any(${sql.param(resting)}::text[])
+      join facts f on f.id = v.fact_id and f.kind = any(${sql.param(kindsOf(book.catalogue.indicators, indicator))}::text[])`);
+  }
+}

@@ -1,0 +1,134 @@
+// Reads of alerts made for a person: every one takes the person's scope.
+import { type SQL, sql } from 'drizzle-orm';
+import type { Executor } from '../../../db/client.ts';
+import { type Scope, within } from '../../access/scope.ts';
+import type { RuleVersions } from '../rules/versions.ts';
+import type { Rule } from '../rules/check.ts';
+import { renderMessage } from '../rules/messages.ts';
+import { type AlertFilter, type AlertRow, type Names, SEVERITIES } from './model.ts';
+
+/** SQL of a place in words: county, township and village of a code, as far as it goes. */
+export function placeSql(area: SQL): SQL {
+  return sql`(select string_agg(p.name, ' ' order by length(p.code)) from areas p where p.code in (left(${area}, 6), left(${area}, 9), left(${area}, 12)))`;
+}
+
+/** The one condition that map, list and figures share, on `a` (alerts). */
+export function filterSql(scope: Scope, filter: AlertFilter): SQL {
+  const parts = [within(scope, sql`a.county_code`, sql`a.area_code`)];
+  if (filter.area) parts.push(sql`a.area_code ^@ ${filter.area}`);
+  if (filter.state !== 'all') parts.push(filter.state === 'open' ? sql`a.state = 'open'` : sql`a.state <> 'open'`);
+  if (filter.severity.length > 0) parts.push(sql`a.severity = any(${sql.param(filter.severity)}::text[])`);
+  if (filter.class.length > 0) parts.push(sql`a.class = any(${sql.param(filter.class)}::text[])`);
+  if (filter.rule) parts.push(sql`a.rule_id = ${filter.rule}`);
+  if (filter.cause) parts.push(sql`a.cause = ${filter.cause}`);
+  return sql.join(parts, sql` and `);
+}
+
+interface Stored extends Record<string, unknown> {
+  id: string;
+  rule_id: string | null;
+  rule_version_id: number | null;
+  class: AlertRow['class'];
+  severity: AlertRow['severity'];
+  cause: string | null;
+  state: AlertRow['state'];
+  raised: string;
+  ended: string | null;
+  area_code: string;
+  place: string;
+  number: string | null;
+  head: string | null;
+  members: number | null;
+  household_id: number | null;
+  values: Record<string, number | string | null>;
+  task_id: string | null;
+  task_state: string | null;
+}
+
+const COLUMNS = sql`a.id, a.rule_id, a.rule_version_id, a.class, a.severity, a.cause, a.state, to_json(a.raised_at) #>> '{}' as raised,
+  to_json(a.ended_at) #>> '{}' as ended, a.area_code, ${placeSql(sql`a.area_code`)} as place, h.registry_number as number, hp.name as head,
+  hi.members__living::int as members, a.household_id, a."values", t.id as task_id, t.state as task_state`;
+const TABLES = sql`alerts a left join households h on h.id = a.household_id left join persons hp on hp.id = h.head_person_id
+  left join household_indicators hi on hi.household_id = a.household_id
+  left join task_alerts ta on ta.alert_id = a.id left join tasks t on t.id = ta.task_id`;
+const RANK = sql`array_position(${sql.param([...SEVERITIES])}::text[], a.severity)`;
+
+/** The cursor of a page: severity's rank, instant, id of its last row. */
+export type AlertCursor = [number, string, string];
+
+/** One page, strongest first, newest first; `next` is the cursor behind its last row. */
+export async function listAlerts(
+  tx: Executor,
+  scope: Scope,
+  filter: AlertFilter,
+  versions: RuleVersions,
+  page: { limit: number; after: AlertCursor | undefined },
+): Promise<{ items: AlertRow[]; next: AlertCursor | null }> {
+  const after = page.after
+    ? sql`and (${RANK} > ${page.after[0]} or (${RANK} = ${page.after[0]} and (a.raised_at, a.id) < (${page.after[1]}::timestamptz, ${page.after[2]}::uuid)))`
+    : sql``;
+  const rows = await tx.execute<Stored & { rank: number; exact: string }>(sql`select ${COLUMNS}, ${RANK} as rank, a.raised_at::text as exact
+    from ${TABLES} where ${filterSql(scope, filter)} ${after} order by ${RANK}, a.raised_at desc, a.id desc limit ${page.limit + 1}`);
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  return { items: await present(tx, shown, versions), next: rows.length > page.limit && last ? [last.rank, last.exact, last.id] : null };
+}
+
+/** One alert by id, absent when it is not there or out of scope. */
+export async function findAlert(tx: Executor, scope: Scope, id: string, versions: RuleVersions): Promise<AlertRow | undefined> {
+  const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from ${TABLES}
+    where a.id = ${id}::uuid and ${within(scope, sql`a.county_code`, sql`a.area_code`)}`);
+  return (await present(tx, rows, versions))[0];
+}
+
+/** The alerts of a task, strongest first, with the reason in plain words. */
+export async function alertsOfTask(tx: Executor, scope: Scope, taskId: string, versions: RuleVersions): Promise<(AlertRow & { plain: Names })[]> {
+  const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from ${TABLES}
+    where ta.task_id = ${taskId}::uuid and ${within(scope, sql`a.county_code`, sql`a.area_code`)} order by ${RANK}, a.raised_at, a.id`);
+  const known = await versions(tx, idsOf(rows));
+  return (await present(tx, rows, versions)).map((alert, index) => ({
+    ...alert,
+    plain: known.get(rows[index]?.rule_version_id ?? -1)?.rule?.definition.plain ?? alert.message,
+  }));
+}
+
+async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Promise<AlertRow[]> {
+  const known = await versions(tx, idsOf(rows));
+  return rows.map((row) => {
+    const rule = known.get(row.rule_version_id ?? -1)?.rule;
+    const names = rule?.definition.names ?? { zh: row.rule_id ?? '线索', en: row.rule_id ?? 'lead' };
+    return {
+      id: row.id,
+      ruleId: row.rule_id,
+      rule: names,
+      class: row.class,
+      severity: row.severity,
+      cause: row.cause,
+      state: row.state,
+      raisedAt: row.raised,
+      endedAt: row.ended,
+      areaCode: row.area_code,
+      place: row.place,
+      household: row.household_id === null ? null : { number: row.number, head: row.head, members: row.members ?? 0 },
+      message: rule ? messageOf(rule, row.values) : names,
+      taskId: row.task_id,
+      taskState: row.task_state,
+    };
+  });
+}
+
+function messageOf(rule: Rule, values: Stored['values']): Names {
+  const numbers = Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value !== 'string')) as Record<string, number | null>;
+  const dataMonths = Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (name.startsWith('month.') ? [[name.slice(6), value as string | null]] : [])),
+  );
+  const eventOn = values['event.on_date'];
+  const context = { values: numbers, asOf: String(values.as_of ?? ''), dataMonths, ...(typeof eventOn === 'string' ? { eventOn } : {}) };
+  const shape = { params: rule.definition.params, thresholds: rule.thresholds };
+  const say = (language: 'zh' | 'en') => renderMessage(rule.definition.messages[language], shape, context, language);
+  return { zh: say('zh'), en: say('en') };
+}
+
+function idsOf(rows: Stored[]): number[] {
+  return rows.flatMap((row) => (row.rule_version_id === null ? [] : [row.rule_version_id]));
+}

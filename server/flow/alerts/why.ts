@@ -1,0 +1,103 @@
+// Why an alert stands: the rule as it was, the household's values against its lines, and the rows of the files behind them.
+import { sql } from 'drizzle-orm';
+import type { Executor } from '../../../db/client.ts';
+import type { Scope } from '../../access/scope.ts';
+import type { Contract } from '../ingest/contract.ts';
+import type { Rule } from '../rules/check.ts';
+import type { RuleVersions } from '../rules/versions.ts';
+import { findAlert } from './store.ts';
+import type { Names, Why } from './model.ts';
+import type { RuleBook } from '../rules/load.ts';
+
+export interface WhyContext {
+  versions: RuleVersions;
+  book: RuleBook;
+  contracts: readonly Contract[];
+  measures: ReadonlyMap<string, Names>;
+  /** A coordinator sees medical money in bands, and no code that a purpose binds. */
+  isCoarse: boolean;
+}
+
+/** The whole answer to "why?", absent when the alert is not there or out of scope. */
+export async function explainAlert(tx: Executor, scope: Scope, id: string, context: WhyContext): Promise<Why | undefined> {
+  const alert = await findAlert(tx, scope, id, context.versions);
+  if (!alert) return undefined;
+  const [stored] = await tx.execute<{ version: number; values: Record<string, unknown>; since: string | null }>(sql`
+    select a.rule_version_id as version, a."values", (select f.since_on::text from findings f where f.id = a.finding_id) as since
+    from alerts a where a.id = ${id}::uuid`);
+  const version = stored && (await context.versions(tx, [stored.version])).get(stored.version);
+  const rule = version?.rule;
+  if (!stored || !version || !rule) return undefined;
+  const { definition } = rule;
+  return {
+    alert,
+    rule: {
+      id: rule.id,
+      version: version.version,
+      publishedAt: version.publishedAt,
+      condition: definition.when.trim(),
+      params: Object.entries(definition.params).map(([name, { label, value }]) => ({ name, label, value })),
+      policy: definition.policy,
+      measures: definition.measures.flatMap((measure) => context.measures.get(measure) ?? []),
+    },
+    sinceOn: stored.since,
+    values: valuesOf(rule, stored.values, context.book),
+    evidence: await readEvidence(tx, id, context),
+  };
+}
+
+function valuesOf(rule: Rule, values: Record<string, unknown>, { catalogue }: RuleBook): Why['values'] {
+  return rule.names.flatMap((name) => {
+    const indicator = catalogue.indicators.get(name);
+    const standard = name.startsWith('standard.') ? catalogue.parameters.get(name.slice('standard.'.length)) : undefined;
+    const found = indicator ?? standard;
+    if (!found) return [];
+    const value = values[name];
+    const kind = indicator ? ('indicator' as const) : ('standard' as const);
+    return [{ name, label: found.label, unit: found.unit, value: typeof value === 'number' ? value : null, kind }];
+  });
+}
+
+/** The width of a band, in fen: 5,000 yuan. */
+const BAND = 500_000;
+
+async function readEvidence(tx: Executor, id: string, { contracts, isCoarse }: WhyContext): Promise<Why['evidence']> {
+  const rows = await tx.execute<{
+    indicator: string;
+    dataset: string;
+    department: string | null;
+    file: string;
+    line: number;
+    on_date: string;
+    amount: number | null;
+    code: string | null;
+    person: string | null;
+    received: string;
+    withdrawn: boolean;
+    kind: string;
+  }>(sql`
+    select e.indicator, b.dataset, b.department, b.file_name as file, e.line, e.on_date::text, e.amount, e.code, p.name as person, e.kind,
+      to_json(b.received_at) #>> '{}' as received, b.in_force_until is not null as withdrawn
+    from alert_evidence e join batches b on b.id = e.batch_id left join persons p on p.id = e.person_id
+    where e.alert_id = ${id}::uuid order by e.indicator, e.on_date desc, e.line limit 500`);
+  const known = new Map(contracts.map((contract) => [contract.dataset, contract]));
+  return rows.map((row) => {
+    const contract = known.get(row.dataset);
+    const isPurposeBound = contract?.columns.some((column) => column.personal === 'purpose') ?? false;
+    const hides = isCoarse && isPurposeBound;
+    return {
+      indicator: row.indicator,
+      dataset: row.dataset,
+      title: contract?.title ?? { zh: row.dataset, en: row.dataset },
+      department: row.department ?? '',
+      fileName: row.file,
+      line: row.line,
+      onDate: row.on_date,
+      amount: hides && row.amount !== null ? Math.ceil(row.amount / BAND) * BAND : row.amount,
+      code: hides ? null : row.code,
+      person: row.person,
+      receivedAt: row.received,
+      isWithdrawn: row.withdrawn,
+    };
+  });
+}

@@ -1,0 +1,56 @@
+// All rules in one pass over household_indicators, and the question whether findings that stand are still true.
+// Both read local_standards(county_code, settlement, standard__<key> float8 …), a temporary table the step makes: what is in
+// effect on the as-of day for each county, urban and rural, the province's own values filled in.
+import { type SQL, sql } from 'drizzle-orm';
+import { textSql } from '../indicators/windows.ts';
+import type { Rule } from './check.ts';
+import { columnSql, toSql } from './to-sql.ts';
+
+const ALIASES = { indicators: 'h', standards: 's' } as const;
+const STANDARDS = 'left join local_standards s on s.county_code = h.county_code and s.settlement = h.settlement';
+
+export interface PassOptions {
+  /** Only the households in scope_households. */
+  readonly scoped?: boolean;
+}
+
+/**
+ * A select of (household_id, rule_id, values): every household for which a rule is true, with the indicators and standards
+ * the rule names as jsonb, unknown ones null. One scan however many rules: nearly every row leaves at the `where`, and only
+ * those that stay are asked which rules they met. Measured on 30 rules and a million rows: 36 s as a lateral join of 30 rows,
+ * 0.6 s as one pass in float8.
+ */
+export function compilePass(rules: readonly Rule[], { scoped = false }: PassOptions = {}): SQL {
+  if (rules.length === 0) {
+    return sql.raw('select null::bigint as household_id, null::text as rule_id, null::jsonb as values where false');
+  }
+  const conditions = rules.map((rule) => toSql(rule.when, ALIASES));
+  const hits = conditions.map((condition, index) => `case when ${condition} then ${index + 1} end`).join(', ');
+  const values = rules.map((rule, index) => `when ${index + 1} then ${valuesSql(rule)}`).join(' ');
+  const scope = scoped ? 'join scope_households t on t.household_id = h.household_id' : '';
+  return sql.raw(`select h.household_id,
+    (array[${rules.map((rule) => textSql(rule.id)).join(', ')}]::text[])[hit.position] as rule_id,
+    case hit.position ${values} end as values
+  from household_indicators h ${scope} ${STANDARDS}
+  cross join lateral unnest(array_remove(array[${hits}], null)) as hit(position)
+  where ${conditions.join('\n  or ')}`);
+}
+
+/**
+ * A select of (household_id, rule_id, verdict, values) for each row of the temporary table standing_findings(household_id,
+ * rule_id): true, false (the data now says otherwise) or null (unknown: no reason to end anything). A rule that is not
+ * among `rules` is unknown.
+ */
+export function compileVerdicts(rules: readonly Rule[]): SQL {
+  const verdicts = rules.map((rule) => `when ${textSql(rule.id)} then ${toSql(rule.when, ALIASES)}`).join('\n    ');
+  const values = rules.map((rule) => `when ${textSql(rule.id)} then ${valuesSql(rule)}`).join('\n    ');
+  const choose = (branches: string, type: string) => (branches ? `case o.rule_id ${branches} end` : `null::${type}`);
+  return sql.raw(`select o.household_id, o.rule_id, ${choose(verdicts, 'boolean')} as verdict, ${choose(values, 'jsonb')} as values
+  from standing_findings o
+  left join household_indicators h on h.household_id = o.household_id ${STANDARDS}`);
+}
+
+function valuesSql(rule: Rule): string {
+  const pairs = rule.names.map((name) => `${textSql(name)}, ${columnSql(name, rule.when.vocabulary, ALIASES)}`);
+  return `jsonb_build_object(${pairs.join(', ')})`;
+}

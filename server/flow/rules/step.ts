@@ -1,0 +1,110 @@
+// What is true: one pass of all published rules over household_indicators, compared with the findings that stand.
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '../../../db/client.ts';
+import { compileEvidence } from '../indicators/evidence.ts';
+import { prepareScope } from '../indicators/scope.ts';
+import type { Step, Turn } from '../turn.ts';
+import type { Rule } from './check.ts';
+import { compilePass, compileVerdicts } from './pass.ts';
+import { prepareStandards } from './standards.ts';
+
+/** Findings that begin, change their values, or end with a named reason: contradicted, retracted, expired. */
+export const judge: Step = async (turn) => {
+  const { tx, asOf, book } = turn;
+  await prepareScope(turn);
+  await prepareStandards(tx, book.catalogue.parameters, asOf);
+  const sound = await passAll(tx, book.rules);
+  await keyEvents(turn, sound);
+  return await compareFindings(turn, sound);
+};
+
+/** Fills `hits` in one pass. When that fails, rule by rule in savepoints, so that one bad rule stops only itself. */
+async function passAll(tx: Transaction, rules: readonly Rule[]): Promise<Rule[]> {
+  await tx.execute(sql`create temporary table hits (household_id bigint, rule_id text, "values" jsonb, event_key text default '',
+    event_on date) on commit drop`);
+  const pass = (some: readonly Rule[]) =>
+    tx.transaction(async (inner) => {
+      await inner.execute(sql`insert into hits (household_id, rule_id, "values") ${compilePass(some, { scoped: true })}`);
+    });
+  try {
+    await pass(rules);
+    return [...rules];
+  } catch {
+    const sound: Rule[] = [];
+    for (const rule of rules) {
+      try {
+        await pass([rule]);
+        sound.push(rule);
+      } catch (error) {
+        console.error(JSON.stringify({ level: 'error', rule: rule.id, error: String((error as Error).cause ?? error) }));
+      }
+    }
+    return sound;
+  }
+}
+
+/** Event rules are keyed by the newest fact that set them off: one fact never opens two episodes. */
+async function keyEvents({ tx, asOf, dataMonths, gaps, book }: Turn, rules: readonly Rule[]): Promise<void> {
+  await tx.execute(sql`create temporary table evidence_households (household_id bigint) on commit drop`);
+  for (const rule of rules) {
+    const { event } = rule.definition;
+    if (!event) continue;
+    await tx.execute(sql`truncate evidence_households`);
+    await tx.execute(sql`insert into evidence_households select household_id from hits where rule_id = ${rule.id}`);
+    await tx.execute(sql`update hits h set event_key = e.natural_key::text, event_on = e.on_date,
+        "values" = h."values" || jsonb_build_object('event.on_date', e.on_date)
+      from (select distinct on (v.household_id) v.household_id, f.natural_key, f.on_date
+        from (${compileEvidence(book.catalogue.indicators, event.indicator, { asOf, dataMonths, gaps })}) v
+        join facts f on f.id = v.fact_id and f.kind = ${event.kind}
+        order by v.household_id, f.on_date desc, f.id desc) e
+      where h.rule_id = ${rule.id} and h.household_id = e.household_id`);
+  }
+}
+
+async function compareFindings({ tx, now, asOf, dataMonths }: Turn, rules: readonly Rule[]): Promise<number> {
+  const at = now.toISOString();
+  const ids = sql.param(rules.map((rule) => rule.id));
+  // The day's data months and year go with the values: what an end means depends on whether the window has moved on since.
+  const months = rules.map((rule) => JSON.stringify(Object.fromEntries(rule.sources.map((s) => [`month.${s}`, dataMonths[s] ?? null]))));
+  await tx.execute(sql`update hits h set "values" = h."values" || m.months || jsonb_build_object('as_of', ${asOf}::text)
+    from unnest(${ids}::text[], ${sql.param(months)}::jsonb[]) as m(rule_id, months) where m.rule_id = h.rule_id`);
+
+  const changed = await tx.execute(sql`update findings f set "values" = h."values", rule_version_id = v.id, since_on = least(f.since_on, ${asOf}::date)
+    from hits h join rule_versions v on v.rule_id = h.rule_id and v.status = 'published'
+    where f.ended_at is null and f.rule_id = h.rule_id and f.subject_kind = 'household' and f.subject_id = h.household_id and f.event_key = h.event_key
+      and (f."values" - 'as_of', f.rule_version_id) is distinct from (h."values" - 'as_of', v.id)`);
+
+  await tx.execute(sql`create temporary table standing_findings on commit drop as
+    select f.id, f.household_id, f.rule_id from findings f join scope_households s using (household_id)
+    where f.ended_at is null and f.rule_id = any(${ids}::text[]) and not exists (select 1 from hits h
+      where h.rule_id = f.rule_id and h.household_id = f.household_id and h.event_key = f.event_key)`);
+  const ended = await tx.execute(sql`update findings f set ended_at = ${at}, end_reason = ${endReason(asOf, dataMonths)}
+    from (select distinct household_id, rule_id, verdict from (${compileVerdicts(rules)}) as told) as t
+    where f.id in (select id from standing_findings) and t.household_id = f.household_id and t.rule_id = f.rule_id`);
+
+  const begun = await tx.execute(sql`insert into findings (rule_id, rule_version_id, household_id, subject_kind, subject_id, event_key,
+      "values", since_on, found_at)
+    select h.rule_id, v.id, h.household_id, 'household', h.household_id, h.event_key, h."values", coalesce(h.event_on, ${asOf}::date), ${at}
+    from hits h join rule_versions v on v.rule_id = h.rule_id and v.status = 'published'
+    where not exists (select 1 from findings f where f.ended_at is null and f.rule_id = h.rule_id and f.subject_kind = 'household'
+      and f.subject_id = h.household_id and f.event_key = h.event_key)`);
+  return changed.count + ended.count + begun.count;
+}
+
+/**
+ * Why a finding `f` ended, given the verdict `t` on it now. A fact that set it off and is no longer in force: retracted when its
+ * batch is not either, else corrected (contradicted). True or unknown: another event took over, or nothing can be said: expired.
+ * False: contradicted, unless the windows have moved on since (another data month or year), or an event grew old: expired.
+ */
+function endReason(asOf: string, dataMonths: Record<string, string | null>) {
+  const key = sql`f.event_key <> ''`;
+  const inForce = sql`exists (select 1 from facts e where e.natural_key::text = f.event_key and e.retracted_at is null)`;
+  const withdrawn = sql`exists (select 1 from facts e join batches b on b.id = e.batch_id where e.natural_key::text = f.event_key
+    and b.in_force_until is not null)`;
+  const movedOn = sql`(left(f."values" ->> 'as_of', 4) <> ${asOf.slice(0, 4)}
+    or exists (select 1 from jsonb_each(${JSON.stringify(dataMonths)}::jsonb) n
+      where f."values" ? ('month.' || n.key) and f."values" -> ('month.' || n.key) is distinct from n.value))`;
+  return sql`case when ${key} and not ${inForce} then case when ${withdrawn} then 'retracted' else 'contradicted' end
+    when t.verdict is not false or ${key} then 'expired'
+    when ${movedOn} then 'expired' else 'contradicted' end`;
+}

@@ -1,0 +1,32 @@
+// The flow, once: nine words in one order. The cycle runs the steps, the README draws them, a test holds the folders to them.
+import { raiseAlerts } from './alerts/step.ts';
+import { learn } from './feedback/step.ts';
+import { computeIndicators } from './indicators/step.ts';
+import { judge } from './rules/step.ts';
+import { openTasks } from './tasks/step.ts';
+import type { Step } from './turn.ts';
+
+export interface Stage {
+  name: string;
+  zh: string;
+  /** What the cycle runs. Without one, files (ingest, match) or people (visits, assistance) set it going. */
+  step?: Step;
+  /** The tables its SQL may write. */
+  tables: readonly string[];
+}
+
+export const STAGES: readonly Stage[] = [
+  { name: 'ingest', zh: '数据归集', tables: ['batches', 'batch_months', 'facts', 'rejects', 'waiting_rows', 'snapshot_rows', 'parameters'] },
+  {
+    name: 'match',
+    zh: '身份匹配',
+    tables: ['persons', 'person_details', 'households', 'memberships', 'residences', 'kinships', 'identity_links', 'touched_households'],
+  },
+  { name: 'indicators', zh: '指标', step: computeIndicators, tables: ['household_indicators'] },
+  { name: 'rules', zh: '规则研判', step: judge, tables: ['findings'] },
+  { name: 'alerts', zh: '预警', step: raiseAlerts, tables: ['alerts', 'alert_evidence', 'cases', 'leads'] },
+  { name: 'tasks', zh: '派发', step: openTasks, tables: ['tasks', 'task_alerts'] },
+  { name: 'visits', zh: '入户核查', tables: ['visits'] },
+  { name: 'assistance', zh: '救助帮扶', tables: ['categories', 'recognitions'] },
+  { name: 'feedback', zh: '反馈评估', step: learn, tables: ['outcomes'] },
+];

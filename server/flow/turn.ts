@@ -1,0 +1,25 @@
+// What a step of the flow is handed, and what a step is. `now` is passed; no SQL of the flow asks for the time.
+import type { Transaction } from '../../db/client.ts';
+import type { RuleBook } from './rules/load.ts';
+import type { Deadlines } from './tasks/deadlines.ts';
+
+export interface Turn {
+  tx: Transaction;
+  now: Date;
+  /** The province's calendar day of `now`. */
+  asOf: string;
+  /** Everything, or only the households queued in touched_households up to this id. */
+  touchedUpTo: number | 'everything';
+  /** Data month and gaps of each monthly source, read once a turn. */
+  dataMonths: Record<string, string | null>;
+  gaps: Record<string, string[]>;
+  book: RuleBook;
+  deadlines: Deadlines;
+  /** Outcome codes that say the warning was right (true), was not (false), or could not be told (null). */
+  confirms: Map<string, boolean | null>;
+  /** Where something happened, for the live pages: action and area. */
+  hint(action: string, areaCode: string): void;
+}
+
+/** Does a stage's share of a turn; returns how many rows it changed. Run twice with the same `now`, the second changes none. */
+export type Step = (turn: Turn) => Promise<number>;

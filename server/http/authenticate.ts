@@ -1,0 +1,44 @@
+// Who calls: the session behind the cookie. And that a write comes from our own pages.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Database } from '../../db/client.ts';
+import { findSession, hashToken, type Session } from '../access/sessions.ts';
+import { Problem } from '../kernel/problem.ts';
+
+/** `__Host-` lets no subdomain and no plain connection set it; browsers accept the prefix over HTTPS only. */
+export function cookieName(isSecure: boolean): string {
+  return isSecure ? '__Host-shouwang' : 'shouwang';
+}
+
+/** The caller's session, read as the flow role; undefined for a stranger. */
+export async function readSession(
+  request: FastifyRequest,
+  deps: { flow: Database; isSecure: boolean; now: Date },
+): Promise<Session | undefined> {
+  const token = request.cookies[cookieName(deps.isSecure)];
+  return token && token.length <= 100 ? findSession(deps.flow, hashToken(token), deps.now) : undefined;
+}
+
+/** Puts the session into the browser, or takes it out when there is none. */
+export function writeCookie(reply: FastifyReply, isSecure: boolean, session: { token: string; expiresAt: Date } | null): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
+  if (session) reply.setCookie(cookieName(isSecure), session.token, { ...options, expires: session.expiresAt });
+  else reply.clearCookie(cookieName(isSecure), options);
+}
+
+/**
+ * Refuses what another site's page sends. SameSite=Strict already keeps our cookie from it, but other hosts of one domain count as
+ * the same site. No Origin at all is no browser page (browsers send one with every write and every WebSocket).
+ */
+export function checkOrigin(request: FastifyRequest): void {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const isOurs = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : hostOf(origin) === request.host;
+  if (!isOurs) throw new Problem('not-allowed', '请求来自别的网站。 / The request comes from another site.');
+}
+
+function hostOf(origin: string): string | undefined {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return undefined;
+  }
+}

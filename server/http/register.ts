@@ -1,0 +1,148 @@
+// Turns a Route into a Fastify route: who calls, may they, one transaction inside their scope, the log, then after commit the
+// answer, the hints and the cycle.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Transaction } from '../../db/client.ts';
+import { mayDo } from '../access/model.ts';
+import type { AuditNote, Call, Route, SessionCookie } from '../access/route.ts';
+import { enterScope, makeScope } from '../access/scope.ts';
+import { scopeOf } from '../access/scope-of.ts';
+import type { Session } from '../access/sessions.ts';
+import { recordAct } from '../audit/record.ts';
+import { dayOf } from '../kernel/clock.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { AppDeps } from './deps.ts';
+import { checkOrigin, readSession, writeCookie } from './authenticate.ts';
+import { describeRoute } from './openapi.ts';
+import { describeFault, sendProblem } from './problems.ts';
+import { receiveFile } from './upload.ts';
+import { parseInput } from './validate.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The action a path under /api needs; a path without one does not boot. */
+    action?: string;
+  }
+}
+
+export interface Registration {
+  deps: AppDeps;
+  /** Tells all processes what changed; called after commit. */
+  announce(hints: { action: string; area: string }[]): Promise<void>;
+  /** Sessions that ended, so that their sockets close. */
+  endSockets(tokenHash: string): Promise<void>;
+}
+
+export function registerRoute(app: FastifyInstance, route: Route, around: Registration): void {
+  const { deps } = around;
+  const perMinute = route.isPublic ? deps.config.signInsAMinute ?? 60 : undefined;
+  app.route({
+    method: route.method,
+    url: route.url,
+    config: { action: route.action, ...(perMinute && { rateLimit: { max: perMinute, timeWindow: 60_000 } }) },
+    schema: describeRoute(route),
+    handler: (request, reply) => answer(request, reply, route, around),
+  });
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, around: Registration) {
+  const { deps } = around;
+  const now = deps.clock();
+  const isWrite = route.method !== 'GET';
+  if (isWrite) checkOrigin(request);
+  const session = route.isPublic ? undefined : await authorise(request, route, deps, now);
+  const version = readVersion(request, route);
+  const scope = session ? await scopeOf(deps.flow, session.user, dayOf(now)) : NOBODY;
+  const upload = route.takesFile ? await receiveFile(request) : undefined;
+  const input = parseInput(route, { params: request.params, query: request.query, body: upload?.fields ?? request.body });
+
+  const notes: AuditNote[] = [];
+  const cookie = new PendingCookie(session);
+  const result = await (route.isTrusted ? deps.flow : deps.web).transaction(async (tx) => {
+    if (!route.isTrusted) await enterScope(tx, scope);
+    const call = { tx, scope, now, version, session: cookie, isRehearsal: deps.config.isRehearsal, ...input };
+    const record = (note: AuditNote) => recordNote(tx, { note, route, session, now, notes });
+    const result = await route.handle({ ...call, user: session?.user, file: upload?.file, record } as Call<unknown, unknown, unknown>);
+    if (isWrite && notes.length === 0) throw new Error(`${route.method} ${route.url} wrote no audit entry`);
+    return result;
+  });
+
+  await afterCommit(request, route, around, { cookie, notes, reply });
+  if (result instanceof Problem) return sendProblem(request, reply, result);
+  return sendAnswer(reply, route.response, result);
+}
+
+const NOBODY = makeScope({ userId: '', areas: [], counties: [], department: null });
+
+async function authorise(request: FastifyRequest, route: Route, deps: AppDeps, now: Date): Promise<Session> {
+  const session = await readSession(request, { flow: deps.flow, isSecure: deps.config.secureCookies, now });
+  if (!session) throw new Problem('not-signed-in');
+  if (!mayDo(session.user.role, route.action)) throw new Problem('not-allowed');
+  if (session.mustChangePassword && !/^(session|password)\./.test(route.action))
+    throw new Problem('not-allowed', '请先修改初始密码。 / Change your first password before anything else.');
+  return session;
+}
+
+/** The version in If-Match, `"v3"` → 3; 0 where none is needed. */
+function readVersion(request: FastifyRequest, route: Route): number {
+  const [, digits] = /^"v(\d{1,9})"$/.exec(request.headers['if-match'] ?? '') ?? [];
+  if (route.needsVersion && digits === undefined) throw new Problem('version-required');
+  return Number(digits ?? 0);
+}
+
+/** Keeps what the handler says about the cookie until its transaction has been committed. */
+class PendingCookie implements SessionCookie {
+  readonly tokenHash: string | null;
+  readonly mustChangePassword: boolean;
+  change: { token: string; expiresAt: Date } | null | undefined;
+
+  constructor(session: Session | undefined) {
+    this.tokenHash = session?.tokenHash ?? null;
+    this.mustChangePassword = session?.mustChangePassword ?? false;
+  }
+
+  keep(token: string, expiresAt: Date) {
+    this.change = { token, expiresAt };
+  }
+
+  drop() {
+    this.change = null;
+  }
+}
+
+async function recordNote(
+  tx: Transaction,
+  of: { note: AuditNote; route: Route; session: Session | undefined; now: Date; notes: AuditNote[] },
+): Promise<void> {
+  const actor = of.note.actor ?? of.session?.user ?? 'stranger';
+  await recordAct(tx, { ...of.note, at: of.now, actor, action: of.note.action ?? of.route.action });
+  of.notes.push(of.note);
+}
+
+/** The act stands now. What follows must not undo the answer: a hint that fails is logged, the browser's next read shows all. */
+async function afterCommit(
+  request: FastifyRequest,
+  route: Route,
+  around: Registration,
+  done: { cookie: PendingCookie; notes: AuditNote[]; reply: FastifyReply },
+): Promise<void> {
+  const { cookie, notes, reply } = done;
+  if (cookie.change !== undefined) writeCookie(reply, around.deps.config.secureCookies, cookie.change);
+  if (route.method === 'GET') return;
+  const hints = notes.flatMap(({ action, areaCode }) => (areaCode ? [{ action: action ?? route.action, area: areaCode }] : []));
+  const quietly = (error: unknown) => request.log.warn(describeFault(error), 'a hint was not sent');
+  if (hints.length > 0) around.announce(hints).catch(quietly);
+  if (cookie.change === null && cookie.tokenHash) around.endSockets(cookie.tokenHash).catch(quietly);
+  if (route.startsCycle) around.deps.requestCycle(route.action);
+}
+
+/** Through the response's schema: what it does not name does not leave. An answer that misses it is our fault, so a 500. */
+function sendAnswer(reply: FastifyReply, response: z.ZodType, result: unknown): FastifyReply {
+  const parsed = response.safeParse(result);
+  if (!parsed.success) throw new Error(`The answer misses its schema at ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}`);
+  const { data } = parsed;
+  if (data === null || data === undefined) return reply.code(204).send();
+  const { version } = data as { version?: unknown };
+  if (typeof version === 'number') reply.header('etag', `"v${version}"`);
+  return reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(data);
+}

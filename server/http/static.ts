@@ -1,0 +1,27 @@
+// The built pages. Any other path that a browser opens gets index.html, since its router lives in the page.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../kernel/problem.ts';
+import { sendProblem } from './problems.ts';
+
+export async function servePages(app: FastifyInstance, webRoot: string | undefined): Promise<void> {
+  const hasPages = webRoot !== undefined && existsSync(join(webRoot, 'index.html'));
+  if (hasPages)
+    await app.register(fastifyStatic, {
+      root: webRoot,
+      cacheControl: false,
+      // Built assets carry a hash of their content in the name; everything else asks again.
+      setHeaders: (reply, path) => {
+        const isHashed = path.startsWith(join(webRoot, 'assets'));
+        reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
+    const isOurs = !/^\/(api|assets|healthz|readyz)(\/|$|\?)/.test(request.url);
+    if (hasPages && wantsPage && isOurs) return reply.sendFile('index.html');
+    return sendProblem(request, reply, new Problem('not-found'));
+  });
+}

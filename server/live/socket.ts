@@ -1,0 +1,151 @@
+// /api/live: tells a browser that something changed where its user may look, and nothing else; what changed is fetched through scope.
+import websocket from '@fastify/websocket';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { mayDo } from '../access/model.ts';
+import { scopeOf } from '../access/scope-of.ts';
+import { findSession, type Session } from '../access/sessions.ts';
+import { checkOrigin, readSession } from '../http/authenticate.ts';
+import type { AppDeps } from '../http/deps.ts';
+import { describeFault } from '../http/problems.ts';
+import { ancestorOf } from '../kernel/area.ts';
+import { dayOf } from '../kernel/clock.ts';
+import { Problem } from '../kernel/problem.ts';
+import { hear, type Hint } from './hints.ts';
+
+const MOST_A_USER = 8;
+const LARGEST_MESSAGE = 1024;
+const MOST_MESSAGES = 20;
+/** Hints are gathered this long: one act is often several, and a cycle is thousands. */
+const GATHER = 200;
+
+/** Close codes of our own (4000 to 4999 are free for it). */
+export const CLOSED = { signedOut: 4401, tooMuch: 4429 } as const;
+
+/** What we use of a `ws` socket. */
+interface Socket {
+  readonly readyState: number;
+  send(text: string): void;
+  ping(): void;
+  close(code?: number, reason?: string): void;
+  terminate(): void;
+  on(event: 'message' | 'pong' | 'close' | 'error', listener: () => void): void;
+}
+
+interface Connection {
+  socket: Socket;
+  session: Session;
+  areas: readonly string[];
+  isAlive: boolean;
+  messages: number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the live socket's gate before the upgrade. */
+    liveSession: Session | null;
+  }
+}
+
+/** Adds the socket and whatever feeds it; starts with the app and ends with it. */
+export async function registerLive(app: FastifyInstance, deps: AppDeps): Promise<void> {
+  const connections = new Set<Connection>();
+  const gathered = new Map<string, Hint>();
+  let gathering: NodeJS.Timeout | undefined;
+  const ofUser = (id: string) => [...connections].filter((one) => one.session.user.id === id).length;
+
+  await app.register(websocket, { options: { maxPayload: LARGEST_MESSAGE } });
+  app.decorateRequest('liveSession', null);
+
+  const gate = async (request: FastifyRequest) => {
+    checkOrigin(request);
+    const session = await readSession(request, { flow: deps.flow, isSecure: deps.config.secureCookies, now: deps.clock() });
+    if (!session) throw new Problem('not-signed-in');
+    if (!mayDo(session.user.role, 'session.read')) throw new Problem('not-allowed');
+    if (ofUser(session.user.id) >= MOST_A_USER) throw new Problem('too-many-requests');
+    request.liveSession = session;
+  };
+
+  const open = (socket: Socket, request: FastifyRequest) => {
+    const connection: Connection = { socket, session: request.liveSession!, areas: [], isAlive: true, messages: 0 };
+    connections.add(connection);
+    socket.on('pong', () => {
+      connection.isAlive = true;
+    });
+    // A browser has nothing to say here.
+    socket.on('message', () => {
+      connection.messages += 1;
+      if (connection.messages > MOST_MESSAGES) socket.close(CLOSED.tooMuch, 'too many messages');
+    });
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => connections.delete(connection));
+    refresh(connection, deps).catch(() => socket.close(1011));
+  };
+
+  app.route({
+    method: 'GET',
+    url: '/api/live',
+    config: { action: 'session.read' },
+    schema: { hide: true },
+    preValidation: gate,
+    handler: async () => {
+      throw new Problem('bad-request', '这里只收 WebSocket。 / WebSocket only.');
+    },
+    wsHandler: open,
+  });
+
+  const deliver = () => {
+    gathering = undefined;
+    const hints = [...gathered.values()];
+    gathered.clear();
+    for (const connection of connections) for (const text of hintsFor(connection, hints)) connection.socket.send(text);
+  };
+  const stop = await hear(deps.flow, {
+    hints(hints) {
+      for (const hint of hints) gathered.set(`${hint.action} ${hint.area}`, hint);
+      gathering ??= setTimeout(deliver, GATHER);
+    },
+    end(tokenHash) {
+      for (const { session, socket } of connections)
+        if (session.tokenHash === tokenHash) socket.close(CLOSED.signedOut, 'signed out');
+    },
+  });
+
+  const heartbeat = setInterval(() => {
+    for (const connection of connections)
+      beat(connection, deps).catch((error) => app.log.warn(describeFault(error), 'a live socket was not checked'));
+  }, deps.config.heartbeat ?? 30_000);
+  heartbeat.unref();
+
+  app.addHook('preClose', async () => {
+    clearInterval(heartbeat);
+    clearTimeout(gathering);
+    await stop().catch(() => {});
+  });
+}
+
+/** Drops who no longer answers or is no longer signed in; areas are dated, so they are read again. */
+async function beat(connection: Connection, deps: AppDeps): Promise<void> {
+  const { socket } = connection;
+  if (!connection.isAlive) return socket.terminate();
+  connection.isAlive = false;
+  connection.messages = 0;
+  socket.ping();
+  const session = await findSession(deps.flow, connection.session.tokenHash, deps.clock());
+  if (!session) return socket.close(CLOSED.signedOut, 'session over');
+  connection.session = session;
+  await refresh(connection, deps);
+}
+
+async function refresh(connection: Connection, deps: AppDeps): Promise<void> {
+  connection.areas = (await scopeOf(deps.flow, connection.session.user, dayOf(deps.clock()))).areas;
+}
+
+/** The hints of one connection, each once: those inside its areas; whoever watches from afar learns the county only. */
+function hintsFor(connection: Connection, hints: Hint[]): Set<string> {
+  const isNear = connection.session.user.role === 'village-coordinator';
+  const texts = new Set<string>();
+  for (const { action, area } of hints)
+    if (connection.areas.some((code) => area.startsWith(code)))
+      texts.add(JSON.stringify({ action, area: isNear ? area : (ancestorOf(area, 'county') ?? area) }));
+  return texts;
+}

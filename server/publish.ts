@@ -1,0 +1,62 @@
+// Makes shipped policy data known to the database, as the owner: a partition a fact kind, a column an indicator, departments,
+// rule versions. Runs at every start; a second time nothing changes.
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { connect, type Database, disconnect } from '../db/client.ts';
+import type { Catalogue } from './catalogue.ts';
+import { indicatorColumns } from './flow/indicators/compile.ts';
+
+/** Kinds that our own work states, beside those of the contracts. */
+const OWN_KINDS = ['visit.outcome'];
+
+export async function publishCatalogue(ownerUrl: string, catalogue: Catalogue): Promise<void> {
+  const owner = connect(ownerUrl, { max: 1, name: 'shouwang-publish' });
+  try {
+    await owner.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtext('shouwang.publish'))`);
+      await addPartitions(tx, [...new Set([...OWN_KINDS, ...catalogue.contracts.flatMap((c) => c.facts.map((f) => f.kind))])]);
+      await addColumns(tx, indicatorColumns(catalogue.book.catalogue.indicators));
+      for (const { code, names } of catalogue.departments)
+        await tx.execute(sql`insert into departments (code, name_zh, name_en) values (${code}, ${names.zh}, ${names.en})
+          on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en
+          where (departments.name_zh, departments.name_en) is distinct from (excluded.name_zh, excluded.name_en)`);
+      for (const rule of catalogue.book.rules) await publishRule(tx, rule.id, rule.definition);
+    });
+  } finally {
+    await disconnect(owner);
+  }
+}
+
+type Owner = Pick<Database, 'execute'>;
+
+async function addPartitions(tx: Owner, kinds: string[]): Promise<void> {
+  const known = await tx.execute<{ name: string }>(sql`select relname as name from pg_class where relname like 'facts\_%'`);
+  const names = new Set(known.map((row) => row.name));
+  for (const kind of kinds) {
+    const name = `facts_${kind.replace(/[^a-z0-9]/g, '_')}`;
+    if (names.has(name)) continue;
+    await tx.execute(sql.raw(`create table ${name} partition of facts for values in ('${kind.replaceAll("'", "''")}')`));
+    // Access goes through the parent and its policies; asked directly, a partition answers nobody.
+    await tx.execute(sql.raw(`alter table ${name} enable row level security`));
+  }
+}
+
+async function addColumns(tx: Owner, columns: string[]): Promise<void> {
+  const known = await tx.execute<{ name: string }>(sql`select column_name as name from information_schema.columns
+    where table_name = 'household_indicators' and table_schema = 'public'`);
+  const names = new Set(known.map((row) => row.name));
+  const missing = columns.filter((column) => !names.has(column)).map((column) => `add column "${column}" double precision`);
+  if (missing.length > 0) await tx.execute(sql.raw(`alter table household_indicators ${missing.join(', ')}`));
+}
+
+/** A changed file is a new version; the one before is retired. Versions in use are kept for ever. */
+async function publishRule(tx: Owner, ruleId: string, definition: unknown): Promise<void> {
+  const text = JSON.stringify(definition);
+  const hash = createHash('sha256').update(text).digest('hex');
+  const [newest] = await tx.execute<{ version: number; hash: string }>(sql`select version, hash from rule_versions
+    where rule_id = ${ruleId} order by version desc limit 1`);
+  if (newest?.hash === hash) return;
+  await tx.execute(sql`update rule_versions set status = 'retired' where rule_id = ${ruleId} and status = 'published'`);
+  await tx.execute(sql`insert into rule_versions (rule_id, version, hash, definition, status, published_at)
+    values (${ruleId}, ${(newest?.version ?? 0) + 1}, ${hash}, ${text}::jsonb, 'published', now())`);
+}

@@ -1,0 +1,207 @@
+// Rows with valid defaults, as the flow role would have written them; a test states only what it is about.
+import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import type { Database } from '../../db/client.ts';
+import { users } from '../../db/schema/access.ts';
+import { alertEvidence, alerts, leads } from '../../db/schema/alerts.ts';
+import { batches, facts, rejects } from '../../db/schema/ingest.ts';
+import { households, memberships, persons } from '../../db/schema/match.ts';
+import { outcomes } from '../../db/schema/outcomes.ts';
+import { findings, householdIndicators, ruleVersions } from '../../db/schema/rules.ts';
+import { taskAlerts, tasks, visits } from '../../db/schema/tasks.ts';
+import { addDays, dayOf } from '../../server/kernel/clock.ts';
+import { newId } from '../../server/kernel/id.ts';
+import { HOME, PRESENT } from './cast.ts';
+
+type Given<T extends { $inferInsert: object }> = Partial<T['$inferInsert']>;
+
+const HOUR = 3600_000;
+const later = (hours: number) => new Date(PRESENT.getTime() + hours * HOUR);
+
+/** A delivery that was taken in. */
+export async function makeBatch(db: Database, given: Given<typeof batches> = {}) {
+  const base = { dataset: 'registry', origin: 'delivery', department: 'police', fileName: '公安厅_户籍人口_202609.csv' };
+  const rest = { sha256: randomUUID(), status: 'accepted', inForceFrom: PRESENT, receivedAt: PRESENT, period: '2026-09' };
+  const [row] = await db.insert(batches).values({ ...base, ...rest, ...given }).returning();
+  return row!;
+}
+
+/** A refused line of a delivery. */
+export async function makeReject(db: Database, given: Given<typeof rejects> & { batchId: number }) {
+  const base = { line: 7, columnName: '公民身份号码', code: 'bad-check-digit', expectedZh: '校验位不对', expectedEn: 'check digit' };
+  const [row] = await db.insert(rejects).values({ ...base, ...given }).returning();
+  return row!;
+}
+
+/** Any published rule: the newest that the database has, else an invented one. */
+export async function findRule(db: Database) {
+  const [known] = await db.select().from(ruleVersions).where(eq(ruleVersions.status, 'published')).limit(1);
+  if (known) return known;
+  const base = { ruleId: 'disaster-household', version: 1, hash: 'made', status: 'published', publishedAt: PRESENT };
+  const [row] = await db.insert(ruleVersions).values({ ...base, definition: {} }).returning();
+  return row!;
+}
+
+/** A household of two in Zhixin, with its registry rows, one fact, and its row of indicators. */
+export async function makeHousehold(db: Database, given: Given<typeof households> & { head?: string } = {}) {
+  const { head = '金顺姬', ...columns } = given;
+  const areaCode = given.areaCode ?? HOME.village;
+  const batch = await makeBatch(db);
+  const members = await db
+    .insert(persons)
+    .values([head, '金小弟'].map((name) => ({ idKind: 'resident-id', idMasked: '2299**********1234', name, bornOn: '1970-01-01' })))
+    .returning();
+  const place = { areaCode, countyCode: areaCode.slice(0, 6), settlement: 'rural' };
+  const registryNumber = `H${randomUUID().slice(0, 13)}`;
+  const [household] = await db
+    .insert(households)
+    .values({ publicId: newId(), registryNumber, headPersonId: members[0]!.id, ...place, ...columns })
+    .returning();
+  const told = { batchId: batch.id, line: 2, recordedAt: PRESENT };
+  await db.insert(memberships).values(
+    members.map((person, index) => ({
+      personId: person.id,
+      householdId: household!.id,
+      kind: 'registered',
+      relation: index === 0 ? '户主' : '弟',
+      isHead: index === 0,
+      fromOn: '2020-01-01',
+      ...told,
+    })),
+  );
+  const fact = { kind: 'disaster.loss', subjectKind: 'household', subjectId: household!.id, onDate: '2026-09-20' };
+  await db.insert(facts).values({ ...fact, amount: 800_000, naturalKey: randomUUID(), ...told });
+  await db.insert(householdIndicators).values({ householdId: household!.id, ...place });
+  return { ...household!, members, batch };
+}
+
+/** An open alert on a household, with its finding and one line of evidence. */
+export async function makeAlert(
+  db: Database,
+  given: Given<typeof alerts> & { household?: Awaited<ReturnType<typeof makeHousehold>> } = {},
+) {
+  const { household = await makeHousehold(db), ...columns } = given;
+  const rule = await findRule(db);
+  const of = { ruleId: rule.ruleId, ruleVersionId: rule.id, subjectKind: 'household', subjectId: household.id, eventKey: '' };
+  const [finding] = await db
+    .insert(findings)
+    .values({ ...of, householdId: household.id, values: {}, sinceOn: '2026-09-20', foundAt: PRESENT })
+    .returning();
+  const place = { countyCode: household.countyCode, areaCode: household.areaCode };
+  const [alert] = await db
+    .insert(alerts)
+    .values({
+      id: newId(),
+      ...of,
+      ...place,
+      findingId: finding!.id,
+      householdId: household.id,
+      class: 'discovery',
+      severity: 'orange',
+      cause: 'disaster',
+      state: 'open',
+      raisedAt: PRESENT,
+      values: {},
+      ...columns,
+    })
+    .returning();
+  const row = { indicator: 'disaster.loss_90_days', kind: 'disaster.loss', batchId: household.batch.id, line: 2 };
+  await db.insert(alertEvidence).values({ alertId: alert!.id, ...place, ...row, onDate: '2026-09-20', amount: 800_000 });
+  return { ...alert!, household };
+}
+
+/** A task for an alert's household, waiting at the county unless `state` says otherwise; `assignee` is a username. */
+export async function makeTask(
+  db: Database,
+  given: Given<typeof tasks> & { alert?: Awaited<ReturnType<typeof makeAlert>>; assignee?: string } = {},
+) {
+  const { alert = await makeAlert(db), assignee, ...columns } = given;
+  const assigneeId = assignee ? await findUserId(db, assignee) : null;
+  const [task] = await db
+    .insert(tasks)
+    .values({
+      id: newId(),
+      kind: 'help',
+      subjectKind: 'household',
+      subjectId: alert.household.id,
+      householdId: alert.household.id,
+      originKind: 'alert',
+      originId: alert.id,
+      countyCode: alert.countyCode,
+      areaCode: alert.areaCode,
+      severity: alert.severity,
+      state: 'waiting',
+      assigneeId,
+      openedAt: PRESENT,
+      dispatchDueAt: later(24),
+      visitDueAt: later(72),
+      confirmDueAt: later(96),
+      stateAt: PRESENT,
+      ...columns,
+    })
+    .returning();
+  await db.insert(taskAlerts).values({ taskId: task!.id, alertId: alert.id, joinedAt: PRESENT });
+  return { ...task!, alert, household: alert.household };
+}
+
+/** A visit that answers a task. */
+export async function makeVisit(db: Database, given: Given<typeof visits> & { task: Awaited<ReturnType<typeof makeTask>> }) {
+  const { task, ...columns } = given;
+  const place = { householdId: task.householdId, countyCode: task.countyCode, areaCode: task.areaCode };
+  const visitorId = task.assigneeId ?? (await findUserId(db, HOME.coordinator));
+  const [visit] = await db
+    .insert(visits)
+    .values({
+      id: newId(),
+      taskId: task.id,
+      ...place,
+      visitorId,
+      visitorKind: 'coordinator',
+      visitedAt: PRESENT,
+      submittedAt: PRESENT,
+      latitude: 42.7,
+      longitude: 129.4,
+      accuracyMetres: 20,
+      outcomeCode: 'A1',
+      note: '房屋进水，已联系乡镇。',
+      ...columns,
+    })
+    .returning();
+  return visit!;
+}
+
+/** What a warning turned out to be. */
+export async function makeOutcome(db: Database, task: Awaited<ReturnType<typeof makeTask>>, given: Given<typeof outcomes> = {}) {
+  const of = { alertId: task.alert.id, taskId: task.id, ruleId: task.alert.ruleId, countyCode: task.countyCode };
+  const [row] = await db
+    .insert(outcomes)
+    .values({ ...of, areaCode: task.areaCode, outcomeCode: 'A1', isConfirmed: true, closedAt: PRESENT, ...given })
+    .returning();
+  return row!;
+}
+
+/** A lead: somebody called. */
+export async function makeLead(db: Database, given: Given<typeof leads> = {}) {
+  const place = { countyCode: HOME.county, areaCode: HOME.village };
+  const [row] = await db
+    .insert(leads)
+    .values({ id: newId(), channel: '12345', receivedAt: PRESENT, ...place, summary: '邻居来电', ...given })
+    .returning();
+  return row!;
+}
+
+/** The id of a member of the cast. */
+export async function findUserId(db: Database, username: string): Promise<string> {
+  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.username, username));
+  if (!row) throw new Error(`Nobody is called ${username}.`);
+  return row.id;
+}
+
+/** How many rows a table shows to this role. */
+export async function countRows(db: Database, table: string): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from ${sql.identifier(table)}`);
+  return row?.count ?? 0;
+}
+
+/** A day relative to the tests' present. */
+export const daysAgo = (days: number) => addDays(dayOf(PRESENT), -days);

@@ -1,0 +1,37 @@
+// The one filter of map, list and figures, as the URL holds it. Pure; the server checks it again.
+import type { AlertFilter } from '../../server/flow/alerts/model.ts';
+import { AREA_CODE } from '../../server/kernel/area.ts';
+import { queryString } from './client.ts';
+
+export type Filter = AlertFilter;
+
+const SEVERITIES = ['red', 'orange', 'yellow', 'blue'] as const;
+const CLASSES = ['discovery', 'entitlement', 'change', 'policy'] as const;
+const STATES = ['open', 'ended', 'all'] as const;
+
+function pickList<T extends string>(text: string | null, known: readonly T[]): T[] {
+  const named = (text ?? '').split(',');
+  return known.filter((one) => named.includes(one));
+}
+
+/** Reads a filter from the address; what is not understood falls back to its default. */
+export function readFilter(search: URLSearchParams): Filter {
+  const area = search.get('area');
+  const state = STATES.find((one) => one === search.get('state'));
+  const rule = search.get('rule');
+  const cause = search.get('cause');
+  return {
+    ...(area && AREA_CODE.test(area) && { area }),
+    state: state ?? 'open',
+    severity: pickList(search.get('severity'), SEVERITIES),
+    class: pickList(search.get('class'), CLASSES),
+    ...(rule && { rule }),
+    ...(cause && { cause }),
+  };
+}
+
+/** The filter as a query string, defaults left out. */
+export function filterQuery(filter: Filter, page: { after?: string; limit?: number } = {}): string {
+  const { area, state, severity, class: classes, rule, cause } = filter;
+  return queryString({ area, state: state === 'open' ? null : state, severity, class: classes, rule, cause, ...page });
+}

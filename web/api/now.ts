@@ -1,0 +1,23 @@
+// The service's present: a rehearsal lives in its files' time, so pages never ask the browser what day it is.
+import { useEffect, useState } from 'react';
+
+let offset = 0;
+
+/** Sets the service's clock by an instant it just told. */
+export function setServiceNow(now: string): void {
+  offset = Date.parse(now) - Date.now();
+}
+
+export function serviceNow(): Date {
+  return new Date(Date.now() + offset);
+}
+
+/** The service's present, renewed every half minute so that deadlines run on the screen. */
+export function useNow(): Date {
+  const [now, setNow] = useState(serviceNow);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(serviceNow()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,38 @@
+// Who is signed in, and the service's present. Pages inside the shell may assume somebody is.
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Me } from '../../server/access/model.ts';
+import { call } from './client.ts';
+import { setServiceNow } from './now.ts';
+import { ApiError } from './problem.ts';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }): Promise<Me | null> => {
+    try {
+      const me = await call<Me>('GET', '/api/session', { signal });
+      setServiceNow(me.now);
+      return me;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+export async function startSession(username: string, password: string): Promise<Me> {
+  const me = await call<Me>('POST', '/api/session', { body: { username, password } });
+  setServiceNow(me.now);
+  return me;
+}
+
+export function endSession(): Promise<void> {
+  return call('DELETE', '/api/session');
+}
+
+/** The signed-in person; only for components below the router's guard. */
+export function useMe(): Me {
+  const { data } = useQuery(sessionQuery);
+  if (!data) throw new Error('useMe outside the guard');
+  return data;
+}

@@ -1,0 +1,69 @@
+// Puts the choropleth on the page: registers borders, follows size, theme and focus, and reports hover, click and keys.
+import type { EChartsType } from 'echarts/core';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { centreOf, choroplethOption, type Region, type Shape } from './choropleth.ts';
+import { init, registerMap } from './echarts.ts';
+import { neighbourOf } from './neighbour.ts';
+import type { Measure } from './ramp.ts';
+import { useIsDark } from './theme.ts';
+
+export interface ChoroplethProps {
+  label: string;
+  shapes: readonly Shape[];
+  outlines: readonly Shape[];
+  regions: readonly Region[];
+  measure: Measure;
+  focused: string | null;
+  onFocus: (code: string | null) => void;
+  onEnter: (code: string) => void;
+}
+
+function register(prefix: string, shapes: readonly Shape[]): string {
+  const name = `${prefix}:${shapes.map((shape) => shape.properties.code).join(',')}`;
+  registerMap(name, { type: 'FeatureCollection', features: shapes } as never);
+  return name;
+}
+
+export default function ChoroplethMap(props: ChoroplethProps) {
+  const { shapes, outlines, regions, measure, focused } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  const isDark = useIsDark();
+  const latest = useRef(props);
+  latest.current = props;
+
+  const map = useMemo(() => register('regions', shapes), [shapes]);
+  const outlineMap = useMemo(() => register('outlines', outlines), [outlines]);
+  const centres = useMemo(() => new Map(shapes.map((shape) => [shape.properties.code, centreOf(shape)])), [shapes]);
+
+  useEffect(() => {
+    const made = init(box.current as HTMLDivElement);
+    made.on('mouseover', (event) => latest.current.onFocus(event.name));
+    made.on('click', (event) => latest.current.onEnter(event.name));
+    made.getZr().on('globalout', () => latest.current.onFocus(null));
+    const watcher = new ResizeObserver(() => made.resize());
+    watcher.observe(box.current as HTMLDivElement);
+    setChart(made);
+    return () => {
+      watcher.disconnect();
+      made.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    chart?.setOption(choroplethOption({ map, outlines: outlineMap, regions, centres, measure, isDark, focused }), { notMerge: true });
+  }, [chart, map, outlineMap, regions, centres, measure, isDark, focused]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key.startsWith('Arrow')) {
+      event.preventDefault();
+      props.onFocus(neighbourOf(centres, focused, event.key));
+    } else if (event.key === 'Enter' && focused) {
+      props.onEnter(focused);
+    }
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is walked with arrow keys; its table is in the tab beside it
+    <div ref={box} className="choropleth" role="img" aria-label={props.label} tabIndex={0} onKeyDown={onKeyDown} />
+  );
+}

@@ -1,0 +1,127 @@
+// The county map as an ECharts option: a pure function of figures and borders. Names are drawn short; codes are the identity.
+import { AMOUNT_RAMP, BREAKS, classOf, inkOn, type Measure } from './ramp.ts';
+
+export interface Shape {
+  type: 'Feature';
+  properties: { code: string; name: string };
+  geometry: { type: string; coordinates: unknown };
+}
+export interface Region {
+  code: string;
+  name: string;
+  value: number;
+  overdue: number;
+}
+export interface ChoroplethInput {
+  /** The registered map of the coloured regions, and of the darker outlines above them. */
+  map: string;
+  outlines: string;
+  regions: readonly Region[];
+  centres: ReadonlyMap<string, readonly [number, number]>;
+  measure: Measure;
+  isDark: boolean;
+  focused: string | null;
+}
+
+/** 敦化市 → 敦化, 长白朝鲜族自治县 → 长白: a map has no room for ranks. Two-character names stay whole. */
+export function shortName(name: string): string {
+  const bare = name
+    .replace(/(各族|(朝鲜|满|蒙古|回)族)+(?=自治)/, '')
+    .replace(/自治[州县]$/, '')
+    .replace(/新区$/, '');
+  if (bare !== name || bare.length <= 2) return bare;
+  return bare.replace(/[市县区州]$/, '');
+}
+
+/** Where labels and late marks stand: the middle of the largest ring's box is good enough for counties. */
+export function centreOf(shape: Shape): [number, number] {
+  const rings = (shape.geometry.type === 'Polygon' ? [shape.geometry.coordinates] : shape.geometry.coordinates) as [number, number][][][];
+  let best: [number, number][] = [];
+  for (const polygon of rings) if ((polygon[0]?.length ?? 0) > best.length) best = polygon[0] ?? [];
+  let area = 0;
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < best.length - 1; i += 1) {
+    const [x0, y0] = best[i] as [number, number];
+    const [x1, y1] = best[i + 1] as [number, number];
+    const cross = x0 * y1 - x1 * y0;
+    area += cross;
+    x += (x0 + x1) * cross;
+    y += (y0 + y1) * cross;
+  }
+  return area === 0 ? (best[0] ?? [0, 0]) : [x / (3 * area), y / (3 * area)];
+}
+
+const LATITUDE_SQUEEZE = 0.73; // cos 43°: one degree east is that much shorter than one north
+
+export function choroplethOption(input: ChoroplethInput) {
+  const { regions, isDark, focused, measure, centres } = input;
+  const ramp = AMOUNT_RAMP[isDark ? 'dark' : 'light'];
+  const ink = isDark ? '#E8EEEA' : '#17211E';
+  const paper = isDark ? '#0D1412' : '#FFFFFF';
+  const frame = { left: 24, right: 24, top: 20, bottom: 28, aspectScale: LATITUDE_SQUEEZE };
+  const colour = (region: Region) => classOf(region.value, BREAKS[measure]);
+  return {
+    animation: false,
+    aria: { enabled: false },
+    geo: [
+      {
+        ...frame,
+        map: input.map,
+        nameProperty: 'code',
+        z: 1,
+        selectedMode: false as const,
+        itemStyle: { areaColor: ramp[0], borderColor: paper, borderWidth: 0.8 },
+        label: { show: true, fontSize: 12, formatter: ({ name }: { name: string }) => labelOf(regions, name) },
+        labelLayout: { hideOverlap: true },
+        emphasis: { disabled: true },
+        regions: regions.map((region) => ({
+          name: region.code,
+          itemStyle: {
+            areaColor: ramp[colour(region)],
+            ...(region.code === focused && { borderColor: ink, borderWidth: 2.5 }),
+          },
+          label: { color: inkOn(colour(region), isDark) },
+        })),
+      },
+      {
+        ...frame,
+        map: input.outlines,
+        nameProperty: 'code',
+        z: 2,
+        silent: true,
+        itemStyle: { areaColor: 'transparent', borderColor: isDark ? '#8B9993' : '#46524E', borderWidth: 1.2 },
+        label: { show: false },
+        emphasis: { disabled: true },
+      },
+    ],
+    series: [
+      {
+        type: 'scatter' as const,
+        coordinateSystem: 'geo' as const,
+        geoIndex: 0,
+        z: 5,
+        silent: true,
+        symbol: 'roundRect',
+        symbolSize: (value: number[]) => [10 + 7 * String(value[2]).length, 16],
+        symbolOffset: [0, -16],
+        itemStyle: { color: isDark ? '#F2555A' : '#BE1218', borderColor: paper, borderWidth: 1 },
+        label: {
+          show: true,
+          formatter: ({ value }: { value: number[] }) => String(value[2]),
+          color: isDark ? '#210506' : '#FFFFFF',
+          fontSize: 12,
+          fontWeight: 700 as const,
+        },
+        data: regions
+          .filter((region) => region.overdue > 0 && centres.has(region.code))
+          .map((region) => [...(centres.get(region.code) as [number, number]), region.overdue]),
+      },
+    ],
+  };
+}
+
+function labelOf(regions: readonly Region[], code: string): string {
+  const region = regions.find((one) => one.code === code);
+  return region ? shortName(region.name) : '';
+}

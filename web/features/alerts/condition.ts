@@ -1,0 +1,55 @@
+// A rule's condition in words: names become their labels, parameters and standards their values. Pure; the rule itself stays beside it.
+import type { Why } from '../../../server/flow/alerts/model.ts';
+import { formatPercent, formatValue } from '../../ui/format.ts';
+import type { Language } from '../../ui/language.tsx';
+
+const SIGNS: Record<Language, [RegExp, string][]> = {
+  zh: [
+    [/&&/g, '，且 '],
+    [/\|\|/g, '，或 '],
+    [/<=/g, '≤'],
+    [/>=/g, '≥'],
+    [/==/g, '＝'],
+    [/!=/g, '≠'],
+    [/\*/g, '×'],
+    [/\//g, '÷'],
+  ],
+  en: [
+    [/&&/g, ', and '],
+    [/\|\|/g, ', or '],
+    [/<=/g, '≤'],
+    [/>=/g, '≥'],
+    [/==/g, '='],
+    [/!=/g, '≠'],
+    [/\*/g, '×'],
+    [/\//g, '÷'],
+  ],
+};
+
+/** A parameter as a person writes it: 0.5 → 50%, else the number. */
+export function paramText(value: number): string {
+  return value > 0 && value < 1 ? formatPercent(value) : String(Number(value.toFixed(2)));
+}
+
+/** The condition with every known name replaced; unknown names stay as they are, so nothing is hidden. */
+export function conditionInWords(why: Pick<Why, 'rule' | 'values'>, language: Language): string {
+  const names = new Map<string, string>();
+  for (const value of why.values) {
+    const { figure, unit } = value.value === null ? { figure: '?', unit: '' } : formatValue(value.value, value.unit, language);
+    const suffix = value.kind === 'standard' ? ` ${[figure, unit].filter(Boolean).join(' ')}` : '';
+    names.set(value.name, `${value.label[language]}${suffix}`);
+  }
+  for (const param of why.rule.params) names.set(`params.${param.name}`, paramText(param.value));
+  let text = why.rule.condition
+    .replace(/\s+/g, ' ')
+    .replace(/!has\(([\w.]+)\)/g, language === 'zh' ? '不知道$1' : '$1 unknown')
+    .replace(/has\(([\w.]+)\)/g, language === 'zh' ? '知道$1' : '$1 known')
+    .replace(/\(1(?:\.0)? - (params\.\w+)\)/g, (whole, name: string) => {
+      const param = why.rule.params.find((one) => `params.${one.name}` === name);
+      return param ? formatPercent(1 - param.value) : whole;
+    })
+    .replace(/\b(\d+)\.0\b/g, '$1')
+    .replace(/[a-z_][\w]*(?:\.[a-z_]\w*)+|\b[a-z_]\w*\b/g, (name) => names.get(name) ?? name);
+  for (const [sign, word] of SIGNS[language]) text = text.replace(sign, word);
+  return text.replace(/ +([，,])/g, '$1').replace(/ {2,}/g, ' ').trim();
+}

@@ -1,0 +1,62 @@
+// 竖式: what was found, a line, the thresholds it was held against, and the verdict.
+import type { Why } from '../../../server/flow/alerts/model.ts';
+import { Blind } from '../../ui/blind.tsx';
+import { formatValue } from '../../ui/format.ts';
+import { useLanguage, useWords } from '../../ui/language.tsx';
+import { conditionInWords, paramText } from './condition.ts';
+import { alertWords } from './words.ts';
+
+function ValueRow({ value }: { value: Why['values'][number] }) {
+  const { language } = useLanguage();
+  const texts = useWords(alertWords);
+  const shown = value.value === null ? null : formatValue(value.value, value.unit, language);
+  return (
+    <tr>
+      <td>{value.label[language]}</td>
+      {shown ? (
+        <td className="number strong">{shown.figure}</td>
+      ) : (
+        <td className="number" title={texts.unknownHint}>
+          <Blind /> {texts.unknown}
+        </td>
+      )}
+      <td className="sum-unit">{shown?.unit}</td>
+    </tr>
+  );
+}
+
+export function Sum({ why }: { why: Why }) {
+  const { language } = useLanguage();
+  const texts = useWords(alertWords);
+  const standards = why.values.filter((value) => value.kind === 'standard');
+  return (
+    <section>
+      <h3 className="why-label">{texts.asSum}</h3>
+      <table className="sum">
+        <tbody>
+          {why.values
+            .filter((value) => value.kind === 'indicator')
+            .map((value) => (
+              <ValueRow key={value.name} value={value} />
+            ))}
+        </tbody>
+        <tbody className="sum-line" aria-label={texts.thresholds}>
+          {standards.map((value) => (
+            <ValueRow key={value.name} value={value} />
+          ))}
+          {why.rule.params.map((param) => (
+            <tr key={param.name}>
+              <td>{param.label[language]}</td>
+              <td className="number strong">{paramText(param.value)}</td>
+              <td className="sum-unit" />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="verdict">
+        <span>{conditionInWords(why, language)}</span>
+        <b>{why.alert.state === 'open' ? texts.holds : texts.held}</b>
+      </p>
+    </section>
+  );
+}

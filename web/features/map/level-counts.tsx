@@ -1,0 +1,48 @@
+// Counts by level; a click filters by that level, a second click takes the filter off.
+import { type AlertMap, type Severity } from '../../../server/flow/alerts/model.ts';
+import { Beacon } from '../../ui/beacon.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { useWords } from '../../ui/language.tsx';
+import { ui } from '../../ui/words.ts';
+import { mapWords } from './words.ts';
+
+const LEVELS: Severity[] = ['red', 'orange', 'yellow', 'blue'];
+
+interface LevelCountsProps {
+  /** Figures under the filter without its levels, so that a picked level does not blank the others. */
+  map: Pick<AlertMap, 'total' | 'severities' | 'overdue'>;
+  picked: readonly Severity[];
+  onPick: (severity: string) => void;
+}
+
+export function LevelCounts({ map, picked, onPick }: LevelCountsProps) {
+  const common = useWords(ui);
+  const words = useWords(mapWords);
+  return (
+    <fieldset className="level-counts" aria-label={words.levels}>
+      <button type="button" aria-pressed={picked.length === 0} onClick={() => onPick('')}>
+        <b>{formatCount(map.total)}</b>
+        <span>
+          {words.all}
+          {map.overdue > 0 && <span className="late"> {words.allHint(formatCount(map.overdue))}</span>}
+        </span>
+      </button>
+      {LEVELS.map((severity) => {
+        const isPicked = picked.includes(severity);
+        return (
+          <button
+            key={severity}
+            type="button"
+            aria-pressed={isPicked}
+            onClick={() => onPick(isPicked && picked.length === 1 ? '' : severity)}
+          >
+            <b>{formatCount(map.severities[severity])}</b>
+            <span>
+              <Beacon severity={severity} size={16} isNamed={false} /> {common.severities[severity]}
+            </span>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}

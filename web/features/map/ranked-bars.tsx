@@ -1,0 +1,31 @@
+// Below the county there are no borders to draw: ranked bars say how bad where.
+import { formatCount } from '../../ui/format.ts';
+import { useWords } from '../../ui/language.tsx';
+import { Empty } from '../../ui/states.tsx';
+import type { AreaMapProps } from './area-map.tsx';
+import { rankChildren } from './figures.ts';
+import { LevelBar } from './level-bar.tsx';
+import { moveAlongRows } from './ranking.tsx';
+import { mapWords } from './words.ts';
+
+export function RankedBars({ map, focused, onFocus, onEnter }: Omit<AreaMapProps, 'measure'>) {
+  const words = useWords(mapWords);
+  const children = rankChildren(map.children, 'count');
+  const largest = Math.max(1, ...children.map((child) => child.total));
+  if (children.length === 0) return <Empty>{words.noChildren}</Empty>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the buttons inside
+    <ul className="ranked-bars" aria-label={words.ranked} onKeyDown={moveAlongRows}>
+      {children.map((child) => (
+        <li key={child.code} className={child.code === focused ? 'is-focused' : ''} onMouseEnter={() => onFocus(child.code)}>
+          <button type="button" className="row-link" onFocus={() => onFocus(child.code)} onClick={() => onEnter(child.code)}>
+            <span>{child.name}</span>
+            <LevelBar severities={child.severities} largest={largest} />
+            <b className="number">{formatCount(child.total)}</b>
+            <span className={child.overdue > 0 ? 'late number' : 'number'}>{child.overdue > 0 ? `${words.overdue} ${child.overdue}` : ''}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,76 @@
+// To whom: the coordinator of the village with the least in hand is proposed; another can be chosen with their load in sight.
+import { useState } from 'react';
+import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
+import { useKeys } from '../../ui/keys.ts';
+import { useWords } from '../../ui/language.tsx';
+import { CoordinatorChoice } from './coordinator-choice.tsx';
+import { roomOf, suggestCoordinator } from './groups.ts';
+import { taskWords } from './words.ts';
+
+interface DispatchBarProps {
+  detail: TaskDetail;
+  isSending: boolean;
+  onDispatch: (assigneeId: string) => void;
+}
+
+export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps) {
+  const words = useWords(taskWords);
+  const { assignee } = detail.task;
+  const [isChoosing, setIsChoosing] = useState(false);
+  const [isArmed, setIsArmed] = useState(false);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const suggested = suggestCoordinator(detail.coordinators, assignee?.id ?? null);
+  const chosen = detail.coordinators.find((one) => one.id === chosenId) ?? suggested;
+  const isHidden = assignee !== null && !isChoosing;
+
+  const dispatch = () => {
+    if (chosen && !isSending) onDispatch(chosen.id);
+  };
+  useKeys({
+    d: () => {
+      if (isHidden) setIsChoosing(true);
+      else if (isArmed) dispatch();
+      else setIsArmed(true);
+    },
+  });
+
+  if (!chosen) return <p className="panel-note">{words.noCoordinators}</p>;
+  const label = assignee ? words.reassignTo(chosen.name) : words.dispatch(chosen.name);
+  return (
+    <div className="dispatch-bar">
+      {isChoosing && (
+        <CoordinatorChoice coordinators={detail.coordinators} holderId={assignee?.id ?? null} chosenId={chosen.id} onChoose={setChosenId} />
+      )}
+      <p className="bar-line">
+        {isHidden ? (
+          <span>
+            {words.given} <b>{assignee.name}</b>
+          </span>
+        ) : (
+          <>
+            <span>
+              {words.to} <b>{chosen.name}</b> <span className="faint">{chosen.isHere ? words.here : chosen.villages.map((one) => one.name).join(' ')}</span>
+            </span>
+            <span className={roomOf(chosen) > 0 ? '' : 'strong'}>{words.load(chosen.inHand, roomOf(chosen))}</span>
+          </>
+        )}
+      </p>
+      <div className="bar-buttons">
+        {isHidden ? (
+          <button type="button" className="button" onClick={() => setIsChoosing(true)}>
+            {words.reassign} <span className="key">D</span>
+          </button>
+        ) : (
+          <>
+            <button type="button" className="button button-primary" disabled={isSending} onClick={dispatch} aria-live="polite">
+              {isSending ? words.sending : isArmed ? words.dispatchArmed(chosen.name) : label} <span className="key">D</span>
+            </button>
+            <button type="button" className="button" aria-expanded={isChoosing} onClick={() => setIsChoosing(!isChoosing)}>
+              {words.choose}
+            </button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+// What a township does with a submitted visit: confirm it, or ask again with a reason; and returning a task nobody can do.
+import { useState } from 'react';
+import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useWords } from '../../ui/language.tsx';
+import { ui } from '../../ui/words.ts';
+import { taskWords } from './words.ts';
+
+interface ReviewBarProps {
+  moves: TaskDetail['moves'];
+  isSending: boolean;
+  onConfirm: (note: string) => void;
+  onReturn: (reason: string) => void;
+}
+
+function ReasonDialog({ title, onSend, onClose }: { title: string; onSend: (reason: string) => void; onClose: () => void }) {
+  const common = useWords(ui);
+  const words = useWords(taskWords);
+  const [reason, setReason] = useState('');
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <textarea className="field" rows={4} maxLength={500} aria-label={title} value={reason} onChange={(event) => setReason(event.target.value)} />
+      <p className="faint">{words.reasonHint}</p>
+      <div className="dialog-actions">
+        <button type="button" className="button" onClick={onClose}>
+          {common.cancel}
+        </button>
+        <button type="button" className="button button-primary" disabled={reason.trim().length < 2} onClick={() => onSend(reason.trim())}>
+          {words.send}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+export function ReviewBar({ moves, isSending, onConfirm, onReturn }: ReviewBarProps) {
+  const words = useWords(taskWords);
+  const [note, setNote] = useState('');
+  const [isAsking, setIsAsking] = useState(false);
+  const canConfirm = moves.includes('confirm');
+  const canAskAgain = moves.includes('ask-again');
+  const canHandBack = moves.includes('hand-back');
+  if (!canConfirm && !canAskAgain && !canHandBack) return null;
+  return (
+    <div className="review-bar">
+      {canConfirm && (
+        <input
+          className="field"
+          maxLength={500}
+          placeholder={words.confirmNote}
+          aria-label={words.confirmNote}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      )}
+      <div className="bar-buttons">
+        {canConfirm && (
+          <button type="button" className="button button-primary" disabled={isSending} onClick={() => onConfirm(note.trim())}>
+            {isSending ? words.sending : words.confirm}
+          </button>
+        )}
+        {(canAskAgain || canHandBack) && (
+          <button type="button" className="button" disabled={isSending} onClick={() => setIsAsking(true)}>
+            {canAskAgain ? words.askAgain : words.handBack}
+          </button>
+        )}
+      </div>
+      {isAsking && (
+        <ReasonDialog
+          title={canAskAgain ? words.askAgainWhy : words.handBackWhy}
+          onClose={() => setIsAsking(false)}
+          onSend={(reason) => {
+            setIsAsking(false);
+            onReturn(reason);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+// One household, one row: who, why, by when, how far, with whom.
+import type { TaskRow } from '../../../server/flow/tasks/model.ts';
+import { Beacon } from '../../ui/beacon.tsx';
+import { Chain } from '../../ui/chain.tsx';
+import { useLanguage, useWords } from '../../ui/language.tsx';
+import { ui } from '../../ui/words.ts';
+import { DeadlineCell } from './deadline-cell.tsx';
+import { taskWords } from './words.ts';
+
+interface TaskRowProps {
+  task: TaskRow;
+  now: Date;
+  isSelected: boolean;
+  onSelect: (id: string) => void;
+}
+
+export function TaskRowItem({ task, now, isSelected, onSelect }: TaskRowProps) {
+  const { language } = useLanguage();
+  const common = useWords(ui);
+  const words = useWords(taskWords);
+  const reasons = task.reasons.map((reason) => reason.names[language]);
+  return (
+    <li>
+      <button
+        type="button"
+        className="task-row"
+        data-task={task.id}
+        aria-current={isSelected ? 'true' : undefined}
+        onClick={() => onSelect(task.id)}
+      >
+        <Beacon severity={task.severity} size={22} />
+        <span className="task-cell">
+          <span>
+            <b>{task.household?.head ?? common.someone}</b>
+            {task.household && <span className="faint"> {common.people(task.household.members)}</span>}
+          </span>
+          <span className="second">{task.place}</span>
+        </span>
+        <span className="task-cell">
+          <span>
+            {reasons.join(language === 'zh' ? '、' : ', ')}
+            {reasons.length > 1 && <span className="stacked">{words.stacked(reasons.length)}</span>}
+          </span>
+          <span className="second">{task.kind === 'help' ? (task.notice ?? '') : common.taskKinds[task.kind]}</span>
+        </span>
+        <span className="task-cell">
+          <DeadlineCell task={task} now={now} />
+        </span>
+        <span className="task-cell">
+          <Chain state={task.state} />
+          <span className="second">{common.taskStates[task.state]}</span>
+        </span>
+        <span className="task-cell">
+          <span className={task.assignee ? '' : 'faint'}>{task.assignee?.name ?? words.nobody}</span>
+        </span>
+      </button>
+    </li>
+  );
+}

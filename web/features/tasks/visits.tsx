@@ -1,0 +1,53 @@
+// What visits found: the outcome in words, cause, situation, help, and whether the place is known.
+import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
+import type { Outcomes } from '../../api/outcomes.ts';
+import { formatDayTime } from '../../ui/format.ts';
+import { useLanguage, useWords } from '../../ui/language.tsx';
+import { taskWords } from './words.ts';
+import './panel.css';
+
+interface VisitsProps {
+  visits: TaskDetail['visits'];
+  outcomes: Outcomes | undefined;
+  now: Date;
+}
+
+export function Visits({ visits, outcomes, now }: VisitsProps) {
+  const { language } = useLanguage();
+  const words = useWords(taskWords);
+  const outcomeName = (code: string) => outcomes?.items.find((one) => one.code === code)?.names[language];
+  const causeName = (code: string) => outcomes?.causes.find((one) => one.code === code)?.names[language] ?? code;
+  if (visits.length === 0) return <p className="panel-section faint">{words.noVisits}</p>;
+  return (
+    <ul className="panel-section">
+      {visits.map((visit) => (
+        <li key={visit.id} className="visit">
+          <p className="strong visit-outcome">
+            {outcomeName(visit.outcomeCode) ?? ''} <span className="faint">{visit.outcomeCode}</span>
+          </p>
+          <p className="faint">{words.visitBy(visit.visitor, formatDayTime(visit.visitedAt, language, now))}</p>
+          <dl className="visit-facts">
+            {visit.cause && (
+              <>
+                <dt>{words.cause}</dt>
+                <dd>{causeName(visit.cause)}</dd>
+              </>
+            )}
+            <dt>{words.note}</dt>
+            <dd>{visit.note}</dd>
+            {visit.assistanceNote && (
+              <>
+                <dt>{words.assistance}</dt>
+                <dd>{visit.assistanceNote}</dd>
+              </>
+            )}
+          </dl>
+          <p className="faint">
+            {visit.place ? words.place(Math.round(visit.place.accuracyMetres)) : words.noPlace(visit.noPlaceReason ?? '')}
+            　{words.sentAt(formatDayTime(visit.submittedAt, language, now))}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
