@@ -2,5 +2,24 @@
 import type { Route } from './access/route.ts';
 import { routes as access } from './access/routes.ts';
 import { routes as audit } from './audit/routes.ts';
+import type { Catalogue } from './catalogue.ts';
+import { alertRoutes } from './flow/alerts/routes.ts';
+import { readRuleVersions } from './flow/rules/versions.ts';
+import { taskRoutes } from './flow/tasks/routes.ts';
+import { visitRoutes } from './flow/visits/routes.ts';
+import { insightRoutes } from './insight/routes.ts';
+import type { Keys } from './kernel/keys.ts';
 
-export const allRoutes: Route[] = [...access, ...audit];
+/** The routes, given the policy data and the keys of personal numbers. */
+export function allRoutes({ catalogue, keys }: { catalogue: Catalogue; keys: Keys }): Route[] {
+  const { book, contracts, measures, outcomes } = catalogue;
+  const versions = readRuleVersions(book);
+  return [
+    ...access,
+    ...audit,
+    ...alertRoutes({ versions, book, contracts, measures }),
+    ...taskRoutes({ book, versions, keys }),
+    ...visitRoutes({ outcomes, causes: book.causes, versions }),
+    ...insightRoutes(catalogue),
+  ];
+}

@@ -9,7 +9,7 @@ export type Actor = { id: string; username: string } | 'system' | 'command' | 's
 /** Adds one entry inside the act's transaction. Works as the web role, which may insert and nothing else (so: no returning). */
 export async function recordAct(
   tx: Executor,
-  act: Omit<AuditNote, 'actor'> & { at: Date; actor: Actor; action: string },
+  act: Omit<AuditNote, 'actor' | 'action'> & { at: Date; actor: Actor; action: string },
 ): Promise<void> {
   const { actor } = act;
   await tx.insert(auditEntries).values({

@@ -15,7 +15,7 @@ export async function why(args: string[]): Promise<number> {
     const counties = await flow.execute<{ code: string }>('select code from areas where length(code) = 6');
     const scope = makeScope({ userId: '', areas: ['22'], counties: counties.map((county) => county.code), department: null });
     const { book, contracts, measures } = catalogue;
-    const found = await explainAlert(flow, scope, id, { versions: readRuleVersions(book), book, contracts, measures, isCoarse: false });
+    const found = await explainAlert(flow, scope, id, { versions: readRuleVersions(book), book, contracts, measures });
     if (!found) throw new Error('没有这条预警。 / No such alert.');
     console.log(values.json ? JSON.stringify(found) : inWords(found));
     return 0;

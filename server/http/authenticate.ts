@@ -31,14 +31,16 @@ export function writeCookie(reply: FastifyReply, isSecure: boolean, session: { t
  */
 export function checkOrigin(request: FastifyRequest): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
-  const isOurs = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : hostOf(origin) === request.host;
+  const isOurs = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : isHost(origin, request.host);
   if (!isOurs) throw new Problem('not-allowed', '请求来自别的网站。 / The request comes from another site.');
 }
 
-function hostOf(origin: string): string | undefined {
+/** True when the origin is of this host and port, a default port written out or not. */
+function isHost(origin: string, host: string): boolean {
   try {
-    return new URL(origin).host;
+    const from = new URL(origin);
+    return from.host !== '' && from.host === new URL(`${from.protocol}//${host}`).host;
   } catch {
-    return undefined;
+    return false;
   }
 }

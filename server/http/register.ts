@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
-import { mayDo } from '../access/model.ts';
+import { ACTIONS, mayDo } from '../access/model.ts';
 import type { AuditNote, Call, Route, SessionCookie } from '../access/route.ts';
 import { enterScope, makeScope } from '../access/scope.ts';
 import { scopeOf } from '../access/scope-of.ts';
@@ -33,8 +33,10 @@ export interface Registration {
   endSockets(tokenHash: string): Promise<void>;
 }
 
+/** Serves one route. One whose action is none of the catalogue's is refused, whatever the compiler was told. */
 export function registerRoute(app: FastifyInstance, route: Route, around: Registration): void {
   const { deps } = around;
+  if (!(route.action in ACTIONS)) throw new Error(`${route.method} ${route.url} names no action: it is not served.`);
   const perMinute = route.isPublic ? deps.config.signInsAMinute ?? 60 : undefined;
   app.route({
     method: route.method,

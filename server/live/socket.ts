@@ -2,7 +2,7 @@
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayDo } from '../access/model.ts';
-import { scopeOf } from '../access/scope-of.ts';
+import { areasOf } from '../access/scope-of.ts';
 import { findSession, type Session } from '../access/sessions.ts';
 import { checkOrigin, readSession } from '../http/authenticate.ts';
 import type { AppDeps } from '../http/deps.ts';
@@ -41,8 +41,8 @@ interface Connection {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the live socket's gate before the upgrade. */
-    liveSession: Session | null;
+    /** Who opens a live socket, and their areas: set by its gate before the upgrade. */
+    live: { session: Session; areas: readonly string[] } | null;
   }
 }
 
@@ -54,7 +54,7 @@ export async function registerLive(app: FastifyInstance, deps: AppDeps): Promise
   const ofUser = (id: string) => [...connections].filter((one) => one.session.user.id === id).length;
 
   await app.register(websocket, { options: { maxPayload: LARGEST_MESSAGE } });
-  app.decorateRequest('liveSession', null);
+  app.decorateRequest('live', null);
 
   const gate = async (request: FastifyRequest) => {
     checkOrigin(request);
@@ -62,11 +62,11 @@ export async function registerLive(app: FastifyInstance, deps: AppDeps): Promise
     if (!session) throw new Problem('not-signed-in');
     if (!mayDo(session.user.role, 'session.read')) throw new Problem('not-allowed');
     if (ofUser(session.user.id) >= MOST_A_USER) throw new Problem('too-many-requests');
-    request.liveSession = session;
+    request.live = { session, areas: await areasNow(session, deps) };
   };
 
   const open = (socket: Socket, request: FastifyRequest) => {
-    const connection: Connection = { socket, session: request.liveSession!, areas: [], isAlive: true, messages: 0 };
+    const connection: Connection = { socket, ...request.live!, isAlive: true, messages: 0 };
     connections.add(connection);
     socket.on('pong', () => {
       connection.isAlive = true;
@@ -78,7 +78,6 @@ export async function registerLive(app: FastifyInstance, deps: AppDeps): Promise
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => connections.delete(connection));
-    refresh(connection, deps).catch(() => socket.close(1011));
   };
 
   app.route({
@@ -99,15 +98,19 @@ export async function registerLive(app: FastifyInstance, deps: AppDeps): Promise
     gathered.clear();
     for (const connection of connections) for (const text of hintsFor(connection, hints)) connection.socket.send(text);
   };
-  const stop = await hear(deps.flow, {
-    hints(hints) {
+  const hears = {
+    hints(hints: Hint[]) {
       for (const hint of hints) gathered.set(`${hint.action} ${hint.area}`, hint);
       gathering ??= setTimeout(deliver, GATHER);
     },
-    end(tokenHash) {
+    end(tokenHash: string) {
       for (const { session, socket } of connections)
         if (session.tokenHash === tokenHash) socket.close(CLOSED.signedOut, 'signed out');
     },
+  };
+  let stop: (() => Promise<void>) | undefined;
+  app.addHook('onReady', async () => {
+    stop = await hear(deps.flow, hears);
   });
 
   const heartbeat = setInterval(() => {
@@ -119,7 +122,7 @@ export async function registerLive(app: FastifyInstance, deps: AppDeps): Promise
   app.addHook('preClose', async () => {
     clearInterval(heartbeat);
     clearTimeout(gathering);
-    await stop().catch(() => {});
+    await stop?.().catch(() => {});
   });
 }
 
@@ -133,11 +136,11 @@ async function beat(connection: Connection, deps: AppDeps): Promise<void> {
   const session = await findSession(deps.flow, connection.session.tokenHash, deps.clock());
   if (!session) return socket.close(CLOSED.signedOut, 'session over');
   connection.session = session;
-  await refresh(connection, deps);
+  connection.areas = await areasNow(session, deps);
 }
 
-async function refresh(connection: Connection, deps: AppDeps): Promise<void> {
-  connection.areas = (await scopeOf(deps.flow, connection.session.user, dayOf(deps.clock()))).areas;
+function areasNow(session: Session, deps: AppDeps): Promise<readonly string[]> {
+  return areasOf(deps.flow, session.user, dayOf(deps.clock()));
 }
 
 /** The hints of one connection, each once: those inside its areas; whoever watches from afar learns the county only. */

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { type AppConfig, type AppDeps, buildApp } from '../../server/app.ts';
+import { loadCatalogue } from '../../server/catalogue.ts';
 import { parseKeys } from '../../server/kernel/keys.ts';
 import { allRoutes } from '../../server/routes.ts';
 import { CAST_PASSWORD, PRESENT } from './cast.ts';
@@ -27,14 +28,15 @@ export async function startApp(
   let present = PRESENT;
   const cycles: string[] = [];
   const log: string[] = [];
+  const keys = given.keys ?? parseKeys(`1:${randomBytes(32).toString('base64')}`);
   const app = await buildApp({
     flow: database.flow,
     web: database.web,
-    keys: parseKeys(`1:${randomBytes(32).toString('base64')}`),
+    keys,
     clock: () => present,
     isReady: () => true,
     requestCycle: (reason) => cycles.push(reason),
-    routes: allRoutes,
+    routes: allRoutes({ catalogue: await loadCatalogue('rules'), keys }),
     ...given,
     config: {
       secureCookies: false,

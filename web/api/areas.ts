@@ -19,13 +19,18 @@ export interface Zone {
 
 export interface Borders {
   type: 'FeatureCollection';
-  features: { type: 'Feature'; properties: { code: string; name: string }; geometry: { type: string; coordinates: unknown } }[];
+  features: {
+    type: 'Feature';
+    properties: { code: string; name: string };
+    geometry: { type: string; coordinates: unknown };
+  }[];
 }
 
 export const areasQuery = (parent: string) =>
   queryOptions({
     queryKey: ['areas', parent],
-    queryFn: async ({ signal }) => (await call<{ items: Area[] }>('GET', `/api/areas${queryString({ parent })}`, { signal })).items,
+    queryFn: async ({ signal }) =>
+      (await call<{ items: Area[] }>('GET', `/api/areas${queryString({ parent })}`, { signal })).items,
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -48,8 +53,14 @@ export const prefectureBordersQuery = queryOptions({
 });
 
 /** The divisions from the widest the reader may see down to `code`, with names as far as they have come. */
-export function useAreaPath(root: { code: string; name: string } | undefined, code: string | undefined): { code: string; name: string }[] {
-  const steps = root && code?.startsWith(root.code) ? LENGTHS.filter((length) => length > root.code.length && length <= code.length) : [];
+export function useAreaPath(
+  root: { code: string; name: string } | undefined,
+  code: string | undefined,
+): { code: string; name: string }[] {
+  const steps =
+    root && code?.startsWith(root.code)
+      ? LENGTHS.filter((length) => length > root.code.length && length <= code.length)
+      : [];
   const parents = steps.map((length) => LENGTHS[LENGTHS.indexOf(length) - 1] as number);
   const lists = useQueries({ queries: parents.map((length) => areasQuery((code ?? '').slice(0, length))) });
   if (!root) return [];

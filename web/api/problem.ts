@@ -37,5 +37,8 @@ export function isConflict(error: unknown): boolean {
 
 /** True when no answer came, so that sending again later is right. */
 export function isOffline(error: unknown): boolean {
-  return error instanceof ApiError && (error.code === 'offline' || error.status === 502 || error.status === 503 || error.status === 504);
+  return (
+    error instanceof ApiError &&
+    (error.code === 'offline' || error.status === 502 || error.status === 503 || error.status === 504)
+  );
 }

@@ -51,7 +51,9 @@ export default function ChoroplethMap(props: ChoroplethProps) {
   }, []);
 
   useEffect(() => {
-    chart?.setOption(choroplethOption({ map, outlines: outlineMap, regions, centres, measure, isDark, focused }), { notMerge: true });
+    chart?.setOption(choroplethOption({ map, outlines: outlineMap, regions, centres, measure, isDark, focused }), {
+      notMerge: true,
+    });
   }, [chart, map, outlineMap, regions, centres, measure, isDark, focused]);
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -35,7 +35,10 @@ export function shortName(name: string): string {
 
 /** Where labels and late marks stand: the middle of the largest ring's box is good enough for counties. */
 export function centreOf(shape: Shape): [number, number] {
-  const rings = (shape.geometry.type === 'Polygon' ? [shape.geometry.coordinates] : shape.geometry.coordinates) as [number, number][][][];
+  const rings = (shape.geometry.type === 'Polygon' ? [shape.geometry.coordinates] : shape.geometry.coordinates) as [
+    number,
+    number,
+  ][][][];
   let best: [number, number][] = [];
   for (const polygon of rings) if ((polygon[0]?.length ?? 0) > best.length) best = polygon[0] ?? [];
   let area = 0;

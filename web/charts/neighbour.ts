@@ -8,7 +8,11 @@ const DIRECTIONS: Record<string, [number, number]> = {
 };
 
 /** The code to move to from `from`; `from` itself when nothing lies that way, the first region when nothing is focused yet. */
-export function neighbourOf(centres: ReadonlyMap<string, readonly [number, number]>, from: string | null, key: string): string | null {
+export function neighbourOf(
+  centres: ReadonlyMap<string, readonly [number, number]>,
+  from: string | null,
+  key: string,
+): string | null {
   const direction = DIRECTIONS[key];
   const start = from === null ? undefined : centres.get(from);
   if (!direction || !start) return centres.keys().next().value ?? null;

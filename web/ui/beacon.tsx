@@ -11,12 +11,31 @@ const RUNGS = [
   { x: 4, width: 16, y: 16.5 },
 ];
 
-export function Beacon({ severity, size = 20, isNamed = true }: { severity: Severity; size?: number; isNamed?: boolean }) {
+export function Beacon({
+  severity,
+  size = 20,
+  isNamed = true,
+}: {
+  severity: Severity;
+  size?: number;
+  isNamed?: boolean;
+}) {
   const words = useWords(ui);
-  const naming = isNamed ? { role: 'img', 'aria-label': words.beacon(words.severities[severity]) } : { 'aria-hidden': true };
+  const naming = isNamed
+    ? { role: 'img', 'aria-label': words.beacon(words.severities[severity]) }
+    : { 'aria-hidden': true };
   return (
     <svg className="beacon" width={size} height={size} viewBox="0 0 24 24" focusable="false" {...naming}>
-      <rect x="0.5" y="0.5" width="23" height="23" rx="4" fill={`var(--${severity})`} stroke="rgba(0,0,0,.25)" strokeWidth="1" />
+      <rect
+        x="0.5"
+        y="0.5"
+        width="23"
+        height="23"
+        rx="4"
+        fill={`var(--${severity})`}
+        stroke="rgba(0,0,0,.25)"
+        strokeWidth="1"
+      />
       {RUNGS.map((rung, index) => (
         <rect
           key={rung.y}

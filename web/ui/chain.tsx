@@ -26,7 +26,15 @@ export function Chain({ state }: { state: TaskState }) {
         return step < reached ? (
           <circle key={step} cx={5 + step * STEP} cy={7} r={4.2} fill="var(--pine)" />
         ) : (
-          <circle key={step} cx={5 + step * STEP} cy={7} r={3.8} fill="var(--surface)" stroke={ring} strokeWidth={isNext ? 2.2 : 1} />
+          <circle
+            key={step}
+            cx={5 + step * STEP}
+            cy={7}
+            r={3.8}
+            fill="var(--surface)"
+            stroke={ring}
+            strokeWidth={isNext ? 2.2 : 1}
+          />
         );
       })}
     </svg>

@@ -58,12 +58,18 @@ function clockText(due: Date, now: Date, language: Language): string {
 function lateText(due: Date, now: Date, byClock: boolean, language: Language, isOne: IsWorkday): string {
   const days = workdaysBetween(dayOf(due), dayOf(now), isOne);
   const late = now.getTime() - due.getTime();
-  if (days < 1 || (byClock && late < 48 * HOUR)) return language === 'zh' ? `超 ${spanText(late, language)}` : `${spanText(late, language)} late`;
+  if (days < 1 || (byClock && late < 48 * HOUR))
+    return language === 'zh' ? `超 ${spanText(late, language)}` : `${spanText(late, language)} late`;
   return language === 'zh' ? `超 ${days} 个工作日` : `${days} working day${days > 1 ? 's' : ''} late`;
 }
 
 /** The line under the ruler; null when nothing is due any more. */
-export function deadlineText(task: Dated, now: Date, language: Language, isOne: IsWorkday = isWorkday): DeadlineText | null {
+export function deadlineText(
+  task: Dated,
+  now: Date,
+  language: Language,
+  isOne: IsWorkday = isWorkday,
+): DeadlineText | null {
   const dueAt = nextDueAt(task);
   if (dueAt === null) return null;
   const due = new Date(dueAt);
@@ -82,6 +88,8 @@ export function deadlineText(task: Dated, now: Date, language: Language, isOne: 
   const days = workdaysBetween(dayOf(now), dayOf(due), isOne);
   const day = formatDay(dayOf(due), language, now);
   const text =
-    language === 'zh' ? `${day}前${duty}，剩 ${days} 个工作日` : `${duty} by ${day}, ${days} working day${days === 1 ? '' : 's'} left`;
+    language === 'zh'
+      ? `${day}前${duty}，剩 ${days} 个工作日`
+      : `${duty} by ${day}, ${days} working day${days === 1 ? '' : 's'} left`;
   return { text, tone: 'plain' };
 }

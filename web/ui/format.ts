@@ -1,6 +1,7 @@
 // Numbers, days and times as people read them, always in the province's time. Pure.
-import { formatYuan } from '../../server/kernel/money.ts';
+
 import { dayOf } from '../../server/kernel/clock.ts';
+import { formatYuan } from '../../server/kernel/money.ts';
 import type { Language } from './language.tsx';
 
 const OFFSET = 8 * 3600_000;
@@ -40,7 +41,11 @@ export function formatPercent(ratio: number): string {
 }
 
 /** A rule's value with its unit, ready to be set in a sum; the unit stands apart so that figures line up. */
-export function formatValue(value: number, unit: 'fen' | 'count' | 'ratio' | 'flag', language: Language): { figure: string; unit: string } {
+export function formatValue(
+  value: number,
+  unit: 'fen' | 'count' | 'ratio' | 'flag',
+  language: Language,
+): { figure: string; unit: string } {
   if (unit === 'fen') return { figure: formatYuan(value), unit: language === 'zh' ? '元' : 'yuan' };
   if (unit === 'ratio') return { figure: formatPercent(value), unit: '' };
   if (unit === 'flag') return { figure: language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no', unit: '' };

@@ -4,7 +4,17 @@ export interface Choice {
   name: string;
 }
 
-export function Picker({ label, value, choices, onPick }: { label: string; value: string; choices: Choice[]; onPick: (value: string) => void }) {
+export function Picker({
+  label,
+  value,
+  choices,
+  onPick,
+}: {
+  label: string;
+  value: string;
+  choices: Choice[];
+  onPick: (value: string) => void;
+}) {
   return (
     <select className="picker" aria-label={label} value={value} onChange={(event) => onPick(event.target.value)}>
       {choices.map((choice) => (

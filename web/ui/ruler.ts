@@ -16,7 +16,9 @@ const MOST_CELLS = 14;
 /** Clock time in eighths of the span, the running one thick. */
 function clockRuler(opened: number, due: number, now: number): Ruler {
   const gone = Math.floor((CLOCK_CELLS * (now - opened)) / (due - opened));
-  const cells: Cell[] = Array.from({ length: CLOCK_CELLS }, (_, index) => (index < gone ? 'gone' : index === gone ? 'today' : 'ahead'));
+  const cells: Cell[] = Array.from({ length: CLOCK_CELLS }, (_, index) =>
+    index < gone ? 'gone' : index === gone ? 'today' : 'ahead',
+  );
   return { isJoined: true, cells: [...cells, 'post', ...(now > due ? (['late'] as const) : [])] };
 }
 

@@ -24,7 +24,16 @@ export function DeadlineRuler({ ruler }: { ruler: Ruler }) {
             </g>
           );
         if (cell === 'gone' || cell === 'late')
-          return <rect key={key} x={left} y={2} width={9} height={12} fill={cell === 'late' ? 'var(--red)' : 'var(--ink3)'} />;
+          return (
+            <rect
+              key={key}
+              x={left}
+              y={2}
+              width={9}
+              height={12}
+              fill={cell === 'late' ? 'var(--red)' : 'var(--ink3)'}
+            />
+          );
         const isToday = cell === 'today';
         return (
           <rect

@@ -1,6 +1,7 @@
 // Reads of alerts made for a person: every one takes the person's scope.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../../db/client.ts';
+import type { SignedIn } from '../../access/route.ts';
 import { type Scope, within } from '../../access/scope.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import type { Rule } from '../rules/check.ts';
@@ -62,23 +63,28 @@ export async function listAlerts(
   scope: Scope,
   filter: AlertFilter,
   versions: RuleVersions,
-  page: { limit: number; after: AlertCursor | undefined },
+  page: { limit: number; after: AlertCursor | undefined; only?: SQL },
 ): Promise<{ items: AlertRow[]; next: AlertCursor | null }> {
   const after = page.after
     ? sql`and (${RANK} > ${page.after[0]} or (${RANK} = ${page.after[0]} and (a.raised_at, a.id) < (${page.after[1]}::timestamptz, ${page.after[2]}::uuid)))`
     : sql``;
   const rows = await tx.execute<Stored & { rank: number; exact: string }>(sql`select ${COLUMNS}, ${RANK} as rank, a.raised_at::text as exact
-    from ${TABLES} where ${filterSql(scope, filter)} ${after} order by ${RANK}, a.raised_at desc, a.id desc limit ${page.limit + 1}`);
+    from ${TABLES} where ${filterSql(scope, filter)} and ${page.only ?? sql`true`} ${after} order by ${RANK}, a.raised_at desc, a.id desc limit ${page.limit + 1}`);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return { items: await present(tx, shown, versions), next: rows.length > page.limit && last ? [last.rank, last.exact, last.id] : null };
 }
 
 /** One alert by id, absent when it is not there or out of scope. */
-export async function findAlert(tx: Executor, scope: Scope, id: string, versions: RuleVersions): Promise<AlertRow | undefined> {
+export async function findAlert(tx: Executor, scope: Scope, id: string, versions: RuleVersions, only = sql`true`): Promise<AlertRow | undefined> {
   const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from ${TABLES}
-    where a.id = ${id}::uuid and ${within(scope, sql`a.county_code`, sql`a.area_code`)}`);
+    where a.id = ${id}::uuid and ${only} and ${within(scope, sql`a.county_code`, sql`a.area_code`)}`);
   return (await present(tx, rows, versions))[0];
+}
+
+/** Narrows a read to what one person is sent to look at: a coordinator sees the alerts of their own tasks only. */
+export function sentTo({ id, role }: SignedIn): SQL {
+  return role === 'village-coordinator' ? sql`t.assignee_id = ${id}::uuid` : sql`true`;
 }
 
 /** The alerts of a task, strongest first, with the reason in plain words. */

@@ -1,11 +1,13 @@
 // Why an alert stands: the rule as it was, the household's values against its lines, and the rows of the files behind them.
 import { sql } from 'drizzle-orm';
 import type { Executor } from '../../../db/client.ts';
+import type { SignedIn } from '../../access/route.ts';
 import type { Scope } from '../../access/scope.ts';
 import type { Contract } from '../ingest/contract.ts';
+import { kindsOf } from '../indicators/definition.ts';
 import type { Rule } from '../rules/check.ts';
 import type { RuleVersions } from '../rules/versions.ts';
-import { findAlert } from './store.ts';
+import { findAlert, sentTo } from './store.ts';
 import type { Names, Why } from './model.ts';
 import type { RuleBook } from '../rules/load.ts';
 
@@ -14,13 +16,13 @@ export interface WhyContext {
   book: RuleBook;
   contracts: readonly Contract[];
   measures: ReadonlyMap<string, Names>;
-  /** A coordinator sees medical money in bands, and no code that a purpose binds. */
-  isCoarse: boolean;
+  /** A coordinator sees medical money in bands, and no code that a purpose binds. Left out: the operator at the terminal. */
+  reader?: SignedIn;
 }
 
 /** The whole answer to "why?", absent when the alert is not there or out of scope. */
 export async function explainAlert(tx: Executor, scope: Scope, id: string, context: WhyContext): Promise<Why | undefined> {
-  const alert = await findAlert(tx, scope, id, context.versions);
+  const alert = await findAlert(tx, scope, id, context.versions, context.reader && sentTo(context.reader));
   if (!alert) return undefined;
   const [stored] = await tx.execute<{ version: number; values: Record<string, unknown>; since: string | null }>(sql`
     select a.rule_version_id as version, a."values", (select f.since_on::text from findings f where f.id = a.finding_id) as since
@@ -29,8 +31,10 @@ export async function explainAlert(tx: Executor, scope: Scope, id: string, conte
   const rule = version?.rule;
   if (!stored || !version || !rule) return undefined;
   const { definition } = rule;
+  const bound = context.reader?.role === 'village-coordinator' ? purposeBound(context.contracts) : new Set<string>();
   return {
-    alert,
+    // The sentence names exact sums; who sees bands gets the plain words instead.
+    alert: bound.size > 0 ? { ...alert, message: definition.plain } : alert,
     rule: {
       id: rule.id,
       version: version.version,
@@ -41,12 +45,12 @@ export async function explainAlert(tx: Executor, scope: Scope, id: string, conte
       measures: definition.measures.flatMap((measure) => context.measures.get(measure) ?? []),
     },
     sinceOn: stored.since,
-    values: valuesOf(rule, stored.values, context.book),
-    evidence: await readEvidence(tx, id, context),
+    values: valuesOf(rule, stored.values, context.book, bound),
+    evidence: await readEvidence(tx, id, context.contracts, bound),
   };
 }
 
-function valuesOf(rule: Rule, values: Record<string, unknown>, { catalogue }: RuleBook): Why['values'] {
+function valuesOf(rule: Rule, values: Record<string, unknown>, { catalogue }: RuleBook, bound: Set<string>): Why['values'] {
   return rule.names.flatMap((name) => {
     const indicator = catalogue.indicators.get(name);
     const standard = name.startsWith('standard.') ? catalogue.parameters.get(name.slice('standard.'.length)) : undefined;
@@ -54,14 +58,24 @@ function valuesOf(rule: Rule, values: Record<string, unknown>, { catalogue }: Ru
     if (!found) return [];
     const value = values[name];
     const kind = indicator ? ('indicator' as const) : ('standard' as const);
-    return [{ name, label: found.label, unit: found.unit, value: typeof value === 'number' ? value : null, kind }];
+    const isBound = indicator !== undefined && kindsOf(catalogue.indicators, name).some((one) => bound.has(one));
+    const shown = typeof value !== 'number' ? null : isBound && found.unit === 'fen' ? bandOf(value) : value;
+    return [{ name, label: found.label, unit: found.unit, value: shown, kind }];
   });
 }
 
-/** The width of a band, in fen: 5,000 yuan. */
-const BAND = 500_000;
+/** Fact kinds stated by datasets with a column that its purpose binds, such as a diagnosis. */
+function purposeBound(contracts: readonly Contract[]): Set<string> {
+  const bound = contracts.filter((contract) => contract.columns.some((column) => column.personal === 'purpose'));
+  return new Set(bound.flatMap((contract) => contract.facts.map((fact) => fact.kind)));
+}
 
-async function readEvidence(tx: Executor, id: string, { contracts, isCoarse }: WhyContext): Promise<Why['evidence']> {
+/** The upper end of a band of 5,000 yuan, in fen. */
+function bandOf(fen: number): number {
+  return Math.ceil(fen / 500_000) * 500_000;
+}
+
+async function readEvidence(tx: Executor, id: string, contracts: readonly Contract[], bound: Set<string>): Promise<Why['evidence']> {
   const rows = await tx.execute<{
     indicator: string;
     dataset: string;
@@ -83,8 +97,7 @@ async function readEvidence(tx: Executor, id: string, { contracts, isCoarse }: W
   const known = new Map(contracts.map((contract) => [contract.dataset, contract]));
   return rows.map((row) => {
     const contract = known.get(row.dataset);
-    const isPurposeBound = contract?.columns.some((column) => column.personal === 'purpose') ?? false;
-    const hides = isCoarse && isPurposeBound;
+    const hides = bound.has(row.kind);
     return {
       indicator: row.indicator,
       dataset: row.dataset,
@@ -93,7 +106,7 @@ async function readEvidence(tx: Executor, id: string, { contracts, isCoarse }: W
       fileName: row.file,
       line: row.line,
       onDate: row.on_date,
-      amount: hides && row.amount !== null ? Math.ceil(row.amount / BAND) * BAND : row.amount,
+      amount: hides && row.amount !== null ? bandOf(row.amount) : row.amount,
       code: hides ? null : row.code,
       person: row.person,
       receivedAt: row.received,

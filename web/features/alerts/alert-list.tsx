@@ -1,13 +1,13 @@
 // The list under the same filter as map and figures, one page after another.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AlertRow } from '../../../server/flow/alerts/model.ts';
+import type { Filter } from '../../api/filter.ts';
 import { useNow } from '../../api/now.ts';
 import { Beacon } from '../../ui/beacon.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
 import { ui } from '../../ui/words.ts';
-import type { Filter } from '../../api/filter.ts';
 import { alertsQuery } from './queries.ts';
 import { alertWords } from './words.ts';
 import './alerts.css';
@@ -33,7 +33,9 @@ function Row({ alert, onOpen }: { alert: AlertRow; onOpen: (id: string) => void 
           </span>
           <span className="alert-row-message">{alert.message[language]}</span>
           <span className="faint alert-row-place">
-            {alert.household ? `${alert.household.head ?? words.someone}，${words.people(alert.household.members)}，` : ''}
+            {alert.household
+              ? `${alert.household.head ?? words.someone}，${words.people(alert.household.members)}，`
+              : ''}
             {alert.place}
             {alert.taskState && alert.state === 'open' && alert.taskState in words.taskStates
               ? `　${words.taskStates[alert.taskState as keyof typeof words.taskStates]}`
@@ -50,7 +52,8 @@ export function AlertList({ filter, onOpen, onWiden }: AlertListProps) {
   const texts = useWords(alertWords);
   const query = useInfiniteQuery(alertsQuery(filter));
   if (query.isPending) return <Skeleton lines={9} />;
-  if (query.isError && !query.data) return <Failed what={texts.list} error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError && !query.data)
+    return <Failed what={texts.list} error={query.error} onRetry={() => void query.refetch()} />;
   const rows = query.data.pages.flatMap((page) => page.items);
   if (rows.length === 0) {
     return (
@@ -73,7 +76,12 @@ export function AlertList({ filter, onOpen, onWiden }: AlertListProps) {
       </ul>
       {query.hasNextPage && (
         <div className="alert-more no-print">
-          <button type="button" className="button" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <button
+            type="button"
+            className="button"
+            disabled={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
             {query.isFetchingNextPage ? words.moreLoading : words.more}
           </button>
         </div>

@@ -35,7 +35,8 @@ export function paramText(value: number): string {
 export function conditionInWords(why: Pick<Why, 'rule' | 'values'>, language: Language): string {
   const names = new Map<string, string>();
   for (const value of why.values) {
-    const { figure, unit } = value.value === null ? { figure: '?', unit: '' } : formatValue(value.value, value.unit, language);
+    const { figure, unit } =
+      value.value === null ? { figure: '?', unit: '' } : formatValue(value.value, value.unit, language);
     const suffix = value.kind === 'standard' ? ` ${[figure, unit].filter(Boolean).join(' ')}` : '';
     names.set(value.name, `${value.label[language]}${suffix}`);
   }
@@ -51,5 +52,8 @@ export function conditionInWords(why: Pick<Why, 'rule' | 'values'>, language: La
     .replace(/\b(\d+)\.0\b/g, '$1')
     .replace(/[a-z_][\w]*(?:\.[a-z_]\w*)+|\b[a-z_]\w*\b/g, (name) => names.get(name) ?? name);
   for (const [sign, word] of SIGNS[language]) text = text.replace(sign, word);
-  return text.replace(/ +([，,])/g, '$1').replace(/ {2,}/g, ' ').trim();
+  return text
+    .replace(/ +([，,])/g, '$1')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }

@@ -1,9 +1,9 @@
 // 句式筛选: the filter reads as a sentence of pickers; the same sentence heads the print.
 import type { Names } from '../../../server/flow/alerts/model.ts';
+import type { Filter } from '../../api/filter.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { type Choice, Picker } from '../../ui/picker.tsx';
 import { ui } from '../../ui/words.ts';
-import type { Filter } from '../../api/filter.ts';
 import { alertWords } from './words.ts';
 
 const LEVELS = ['red', 'orange', 'yellow', 'blue'] as const;
@@ -38,17 +38,26 @@ export function FilterSentence({ filter, area, wider, children, rules, onChange 
   const { pick } = useWords(alertWords);
   const severityChoices = useSeverityChoices();
   const severity = filter.severity.join(',');
-  if (!severityChoices.some((choice) => choice.value === severity)) severityChoices.push({ value: severity, name: pick.some });
+  if (!severityChoices.some((choice) => choice.value === severity))
+    severityChoices.push({ value: severity, name: pick.some });
   const classes = filter.class.join(',');
-  const classChoices = [{ value: '', name: pick.allClasses }, ...CLASSES.map((one) => ({ value: one as string, name: words.classes[one] }))];
-  if (!classChoices.some((choice) => choice.value === classes)) classChoices.push({ value: classes, name: pick.someClasses });
+  const classChoices = [
+    { value: '', name: pick.allClasses },
+    ...CLASSES.map((one) => ({ value: one as string, name: words.classes[one] })),
+  ];
+  if (!classChoices.some((choice) => choice.value === classes))
+    classChoices.push({ value: classes, name: pick.someClasses });
   const areaChoices = [
     ...wider.map((one) => ({ value: one.code, name: pick.up(one.name) })),
     { value: area.code, name: area.name },
     ...children.map((one) => ({ value: one.code, name: `　${one.name}` })),
   ];
-  const ruleChoices = [{ value: '', name: pick.allRules }, ...rules.map((rule) => ({ value: rule.id, name: rule.names[language] }))];
-  if (filter.rule && !rules.some((rule) => rule.id === filter.rule)) ruleChoices.push({ value: filter.rule, name: filter.rule });
+  const ruleChoices = [
+    { value: '', name: pick.allRules },
+    ...rules.map((rule) => ({ value: rule.id, name: rule.names[language] })),
+  ];
+  if (filter.rule && !rules.some((rule) => rule.id === filter.rule))
+    ruleChoices.push({ value: filter.rule, name: filter.rule });
   return (
     <>
       <span>{pick.lead}</span>
@@ -60,9 +69,24 @@ export function FilterSentence({ filter, area, wider, children, rules, onChange 
         onPick={(value) => onChange({ state: value })}
       />
       <span>{pick.alerts}</span>
-      <Picker label={pick.severity} value={severity} choices={severityChoices} onPick={(value) => onChange({ severity: value })} />
-      <Picker label={pick.class} value={classes} choices={classChoices} onPick={(value) => onChange({ class: value })} />
-      <Picker label={pick.rule} value={filter.rule ?? ''} choices={ruleChoices} onPick={(value) => onChange({ rule: value })} />
+      <Picker
+        label={pick.severity}
+        value={severity}
+        choices={severityChoices}
+        onPick={(value) => onChange({ severity: value })}
+      />
+      <Picker
+        label={pick.class}
+        value={classes}
+        choices={classChoices}
+        onPick={(value) => onChange({ class: value })}
+      />
+      <Picker
+        label={pick.rule}
+        value={filter.rule ?? ''}
+        choices={ruleChoices}
+        onPick={(value) => onChange({ rule: value })}
+      />
     </>
   );
 }

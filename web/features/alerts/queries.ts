@@ -13,7 +13,11 @@ export const alertsQuery = (filter: Filter) =>
   infiniteQueryOptions({
     queryKey: ['alerts', 'list', filterQuery(filter)],
     queryFn: ({ pageParam, signal }) =>
-      call<AlertPage>('GET', `/api/alerts${filterQuery(filter, { limit: 50, ...(pageParam && { after: pageParam }) })}`, { signal }),
+      call<AlertPage>(
+        'GET',
+        `/api/alerts${filterQuery(filter, { limit: 50, ...(pageParam && { after: pageParam }) })}`,
+        { signal },
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
   });

@@ -22,7 +22,14 @@ export interface AreaMapProps {
   onEnter: (code: string) => void;
 }
 
-function DrawnMap({ map, measure, focused, onFocus, onEnter, level }: AreaMapProps & { level: 'counties' | 'prefectures' }) {
+function DrawnMap({
+  map,
+  measure,
+  focused,
+  onFocus,
+  onEnter,
+  level,
+}: AreaMapProps & { level: 'counties' | 'prefectures' }) {
   const words = useWords(mapWords);
   const counties = useQuery(bordersQuery);
   const prefectures = useQuery(prefectureBordersQuery);
@@ -62,7 +69,12 @@ function DrawnMap({ map, measure, focused, onFocus, onEnter, level }: AreaMapPro
         />
       </Suspense>
       <Legend measure={measure} isBlind={map.sources.some((source) => source.isBlind)} />
-      <DockedCard map={map} code={focused} zones={zones.data ?? []} name={shapes.find((one) => one.properties.code === focused)?.properties.name} />
+      <DockedCard
+        map={map}
+        code={focused}
+        zones={zones.data ?? []}
+        name={shapes.find((one) => one.properties.code === focused)?.properties.name}
+      />
     </>
   );
 }

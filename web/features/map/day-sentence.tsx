@@ -26,7 +26,12 @@ export function DaySentence({ parts, asOf, onFollow }: DaySentenceProps) {
           if (part.target) {
             const { target } = part;
             return (
-              <button key={key} type="button" className={`link-button strong ${part.tone === 'late' ? 'late' : ''}`} onClick={() => onFollow(target)}>
+              <button
+                key={key}
+                type="button"
+                className={`link-button strong ${part.tone === 'late' ? 'late' : ''}`}
+                onClick={() => onFollow(target)}
+              >
                 {part.text}
               </button>
             );

@@ -18,7 +18,8 @@ export function DockedCard({ map, code, name, zones }: DockedCardProps) {
   if (!code || !name) return null;
   const inside = new Set([code, ...zones.filter((zone) => zone.county === code).map((zone) => zone.code)]);
   const children = map.children.filter((child) => inside.has(child.code));
-  const sum = (pick: (child: AlertMap['children'][number]) => number) => children.reduce((total, child) => total + pick(child), 0);
+  const sum = (pick: (child: AlertMap['children'][number]) => number) =>
+    children.reduce((total, child) => total + pick(child), 0);
   const total = sum((child) => child.total);
   const households = sum((child) => child.households);
   const overdue = sum((child) => child.overdue);

@@ -19,11 +19,20 @@ export function rankChildren(children: readonly Child[], measure: Measure): Chil
 
 function addUp(children: readonly Child[]): Pick<Child, 'total' | 'households' | 'overdue'> {
   const sum = (pick: (child: Child) => number) => children.reduce((total, child) => total + pick(child), 0);
-  return { total: sum((one) => one.total), households: sum((one) => one.households), overdue: sum((one) => one.overdue) };
+  return {
+    total: sum((one) => one.total),
+    households: sum((one) => one.households),
+    overdue: sum((one) => one.overdue),
+  };
 }
 
 /** One region a shape, nothing left out: a division without alerts is drawn with 0, a zone is counted with its county. */
-export function regionsOf(children: readonly Child[], shapes: readonly Shape[], zones: readonly Zone[], measure: Measure): Region[] {
+export function regionsOf(
+  children: readonly Child[],
+  shapes: readonly Shape[],
+  zones: readonly Zone[],
+  measure: Measure,
+): Region[] {
   return shapes.map(({ properties: { code, name } }) => {
     const inside = new Set([code, ...zones.filter((zone) => zone.county === code).map((zone) => zone.code)]);
     const figure = addUp(children.filter((child) => inside.has(child.code)));

@@ -9,7 +9,10 @@ export function LevelBar({ severities, largest }: { severities: Record<Severity,
       {LEVELS.map((severity) => (
         <span
           key={severity}
-          style={{ width: `${largest > 0 ? (100 * severities[severity]) / largest : 0}%`, background: `var(--${severity})` }}
+          style={{
+            width: `${largest > 0 ? (100 * severities[severity]) / largest : 0}%`,
+            background: `var(--${severity})`,
+          }}
         />
       ))}
     </span>

@@ -1,5 +1,5 @@
 // Counts by level; a click filters by that level, a second click takes the filter off.
-import { type AlertMap, type Severity } from '../../../server/flow/alerts/model.ts';
+import type { AlertMap, Severity } from '../../../server/flow/alerts/model.ts';
 import { Beacon } from '../../ui/beacon.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';

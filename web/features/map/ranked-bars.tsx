@@ -17,12 +17,23 @@ export function RankedBars({ map, focused, onFocus, onEnter }: Omit<AreaMapProps
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the buttons inside
     <ul className="ranked-bars" aria-label={words.ranked} onKeyDown={moveAlongRows}>
       {children.map((child) => (
-        <li key={child.code} className={child.code === focused ? 'is-focused' : ''} onMouseEnter={() => onFocus(child.code)}>
-          <button type="button" className="row-link" onFocus={() => onFocus(child.code)} onClick={() => onEnter(child.code)}>
+        <li
+          key={child.code}
+          className={child.code === focused ? 'is-focused' : ''}
+          onMouseEnter={() => onFocus(child.code)}
+        >
+          <button
+            type="button"
+            className="row-link"
+            onFocus={() => onFocus(child.code)}
+            onClick={() => onEnter(child.code)}
+          >
             <span>{child.name}</span>
             <LevelBar severities={child.severities} largest={largest} />
             <b className="number">{formatCount(child.total)}</b>
-            <span className={child.overdue > 0 ? 'late number' : 'number'}>{child.overdue > 0 ? `${words.overdue} ${child.overdue}` : ''}</span>
+            <span className={child.overdue > 0 ? 'late number' : 'number'}>
+              {child.overdue > 0 ? `${words.overdue} ${child.overdue}` : ''}
+            </span>
           </button>
         </li>
       ))}

@@ -72,8 +72,16 @@ export function Ranking({ map, measure, focused, nameOf, onFocus, onEnter }: Ran
             onMouseLeave={() => onFocus(null)}
           >
             <td>
-              <button type="button" className="row-link" onFocus={() => onFocus(child.code)} onClick={() => onEnter(child.code)}>
-                {child.name} <span className="faint">{map.area.code.length === 2 && child.code.length === 6 ? nameOf(child.code.slice(0, 4)) : ''}</span>
+              <button
+                type="button"
+                className="row-link"
+                onFocus={() => onFocus(child.code)}
+                onClick={() => onEnter(child.code)}
+              >
+                {child.name}{' '}
+                <span className="faint">
+                  {map.area.code.length === 2 && child.code.length === 6 ? nameOf(child.code.slice(0, 4)) : ''}
+                </span>
               </button>
             </td>
             <td className="number">{formatCount(child.total)}</td>

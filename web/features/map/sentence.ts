@@ -4,7 +4,11 @@ import { formatCount, formatDay } from '../../ui/format.ts';
 import type { Language } from '../../ui/language.tsx';
 import { rankChildren } from './figures.ts';
 
-export type Target = { to: 'list' } | { to: 'severity'; value: string } | { to: 'overdue' } | { to: 'area'; value: string };
+export type Target =
+  | { to: 'list' }
+  | { to: 'severity'; value: string }
+  | { to: 'overdue' }
+  | { to: 'area'; value: string };
 export interface Part {
   text: string;
   target?: Target;
@@ -31,7 +35,12 @@ function blindParts(sources: SentenceInput['map']['sources'], language: Language
   });
   return [
     { text: language === 'zh' ? '看不见' : ' Blind to ', tone: 'blind' },
-    { text: language === 'zh' ? `${names.join('、')}：不等于没有风险。` : `${names.join(', ')}: that is not the same as no risk.` },
+    {
+      text:
+        language === 'zh'
+          ? `${names.join('、')}：不等于没有风险。`
+          : `${names.join(', ')}: that is not the same as no risk.`,
+    },
   ];
 }
 
@@ -49,11 +58,16 @@ export function sentenceOf({ map, state, language }: SentenceInput): Part[] {
   }
   if (map.severities.red > 0) {
     say(isChinese ? '，其中红色 ' : ', of them red ');
-    parts.push({ text: isChinese ? `${formatCount(map.severities.red)} 条` : formatCount(map.severities.red), target: { to: 'severity', value: 'red' } });
+    parts.push({
+      text: isChinese ? `${formatCount(map.severities.red)} 条` : formatCount(map.severities.red),
+      target: { to: 'severity', value: 'red' },
+    });
   }
   if (map.overdue > 0) {
     say(isChinese ? '；' : '; ');
-    const text = isChinese ? `${formatCount(map.overdue)} 户超了期限` : `${formatCount(map.overdue)} households are overdue`;
+    const text = isChinese
+      ? `${formatCount(map.overdue)} 户超了期限`
+      : `${formatCount(map.overdue)} households are overdue`;
     parts.push({ text, target: { to: 'overdue' }, tone: 'late' });
   }
   const worst = rankChildren(map.children, 'count').filter((child) => child.total > 0);

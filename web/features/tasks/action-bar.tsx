@@ -5,8 +5,8 @@ import { useToast } from '../../ui/toast.tsx';
 import { ui } from '../../ui/words.ts';
 import { DispatchBar } from './dispatch-bar.tsx';
 import { MoveNotice } from './move-notice.tsx';
-import { ReviewBar } from './review-bar.tsx';
 import type { Move } from './queries.ts';
+import { ReviewBar } from './review-bar.tsx';
 import { useMove } from './use-move.ts';
 import { taskWords } from './words.ts';
 
@@ -16,7 +16,8 @@ export function ActionBar({ detail, onDone }: { detail: TaskDetail; onDone: () =
   const say = useToast();
   const household = words.householdOf(detail.task.household?.head ?? common.someone);
   const doneText = (move: Move) => {
-    if (move.move === 'dispatch') return words.dispatched(household, detail.coordinators.find((one) => one.id === move.assigneeId)?.name ?? '');
+    if (move.move === 'dispatch')
+      return words.dispatched(household, detail.coordinators.find((one) => one.id === move.assigneeId)?.name ?? '');
     if (move.move === 'confirm') return words.confirmed(household);
     return detail.task.state === 'submitted' ? words.askedAgain(household) : words.handedBack(household);
   };
@@ -29,7 +30,13 @@ export function ActionBar({ detail, onDone }: { detail: TaskDetail; onDone: () =
   return (
     <footer className="action-bar no-print">
       <MoveNotice error={error} change={change} />
-      {canDispatch && <DispatchBar detail={detail} isSending={isSending} onDispatch={(assigneeId) => send({ move: 'dispatch', assigneeId })} />}
+      {canDispatch && (
+        <DispatchBar
+          detail={detail}
+          isSending={isSending}
+          onDispatch={(assigneeId) => send({ move: 'dispatch', assigneeId })}
+        />
+      )}
       <ReviewBar
         moves={detail.moves}
         isSending={isSending}

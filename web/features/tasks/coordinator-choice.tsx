@@ -20,7 +20,13 @@ export function CoordinatorChoice({ coordinators, holderId, chosenId, onChoose }
         const room = roomOf(one);
         return (
           <label key={one.id} className="coordinator">
-            <input type="radio" name="coordinator" checked={one.id === chosenId} disabled={one.id === holderId} onChange={() => onChoose(one.id)} />
+            <input
+              type="radio"
+              name="coordinator"
+              checked={one.id === chosenId}
+              disabled={one.id === holderId}
+              onChange={() => onChoose(one.id)}
+            />
             <span>
               <b>{one.name}</b>{' '}
               <span className="faint">

@@ -39,7 +39,12 @@ export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps)
   return (
     <div className="dispatch-bar">
       {isChoosing && (
-        <CoordinatorChoice coordinators={detail.coordinators} holderId={assignee?.id ?? null} chosenId={chosen.id} onChoose={setChosenId} />
+        <CoordinatorChoice
+          coordinators={detail.coordinators}
+          holderId={assignee?.id ?? null}
+          chosenId={chosen.id}
+          onChoose={setChosenId}
+        />
       )}
       <p className="bar-line">
         {isHidden ? (
@@ -49,7 +54,10 @@ export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps)
         ) : (
           <>
             <span>
-              {words.to} <b>{chosen.name}</b> <span className="faint">{chosen.isHere ? words.here : chosen.villages.map((one) => one.name).join(' ')}</span>
+              {words.to} <b>{chosen.name}</b>{' '}
+              <span className="faint">
+                {chosen.isHere ? words.here : chosen.villages.map((one) => one.name).join(' ')}
+              </span>
             </span>
             <span className={roomOf(chosen) > 0 ? '' : 'strong'}>{words.load(chosen.inHand, roomOf(chosen))}</span>
           </>
@@ -62,10 +70,22 @@ export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps)
           </button>
         ) : (
           <>
-            <button type="button" className="button button-primary" disabled={isSending} onClick={dispatch} aria-live="polite">
-              {isSending ? words.sending : isArmed ? words.dispatchArmed(chosen.name) : label} <span className="key">D</span>
+            <button
+              type="button"
+              className="button button-primary"
+              disabled={isSending}
+              onClick={dispatch}
+              aria-live="polite"
+            >
+              {isSending ? words.sending : isArmed ? words.dispatchArmed(chosen.name) : label}{' '}
+              <span className="key">D</span>
             </button>
-            <button type="button" className="button" aria-expanded={isChoosing} onClick={() => setIsChoosing(!isChoosing)}>
+            <button
+              type="button"
+              className="button"
+              aria-expanded={isChoosing}
+              onClick={() => setIsChoosing(!isChoosing)}
+            >
               {words.choose}
             </button>
           </>

@@ -23,7 +23,10 @@ export function roomOf(coordinator: Pick<Coordinator, 'inHand' | 'capacity'>): n
 }
 
 /** The one to propose: of this village first, then with room, then least in hand; never who has it already. */
-export function suggestCoordinator(coordinators: readonly Coordinator[], holderId: string | null): Coordinator | undefined {
+export function suggestCoordinator(
+  coordinators: readonly Coordinator[],
+  holderId: string | null,
+): Coordinator | undefined {
   const weight = (one: Coordinator) => [one.isHere ? 0 : 1, roomOf(one) > 0 ? 0 : 1, one.inHand] as const;
   return coordinators
     .filter((one) => one.id !== holderId)

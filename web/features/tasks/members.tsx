@@ -15,7 +15,11 @@ export function Members({ members, address }: Pick<TaskDetail, 'members' | 'addr
             <p>
               <b>{member.name}</b> <span className="faint">{member.relation}</span>
               <span className="member-age">
-                {member.isLiving ? member.age !== null && words.age(member.age) : <span className="strong">{words.dead}</span>}
+                {member.isLiving ? (
+                  member.age !== null && words.age(member.age)
+                ) : (
+                  <span className="strong">{words.dead}</span>
+                )}
               </span>
             </p>
             <p className="faint member-numbers">

@@ -25,7 +25,8 @@ export function MoveNotice({ error, change }: { error: unknown; change: Change |
     <p className="move-notice" role="alert">
       <b>{words.conflict}</b>{' '}
       {hasNewState && words.conflictState(common.taskStates[before.state], common.taskStates[after.state])}
-      {hasNewHolder && words.conflictHolder(before.assignee?.name ?? words.nobody, after.assignee?.name ?? words.nobody)}
+      {hasNewHolder &&
+        words.conflictHolder(before.assignee?.name ?? words.nobody, after.assignee?.name ?? words.nobody)}
       {change && !hasNewState && !hasNewHolder && words.conflictOther} {words.conflictKept}
     </p>
   );

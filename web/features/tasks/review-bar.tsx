@@ -13,19 +13,39 @@ interface ReviewBarProps {
   onReturn: (reason: string) => void;
 }
 
-function ReasonDialog({ title, onSend, onClose }: { title: string; onSend: (reason: string) => void; onClose: () => void }) {
+function ReasonDialog({
+  title,
+  onSend,
+  onClose,
+}: {
+  title: string;
+  onSend: (reason: string) => void;
+  onClose: () => void;
+}) {
   const common = useWords(ui);
   const words = useWords(taskWords);
   const [reason, setReason] = useState('');
   return (
     <Dialog title={title} onClose={onClose}>
-      <textarea className="field" rows={4} maxLength={500} aria-label={title} value={reason} onChange={(event) => setReason(event.target.value)} />
+      <textarea
+        className="field"
+        rows={4}
+        maxLength={500}
+        aria-label={title}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
       <p className="faint">{words.reasonHint}</p>
       <div className="dialog-actions">
         <button type="button" className="button" onClick={onClose}>
           {common.cancel}
         </button>
-        <button type="button" className="button button-primary" disabled={reason.trim().length < 2} onClick={() => onSend(reason.trim())}>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={reason.trim().length < 2}
+          onClick={() => onSend(reason.trim())}
+        >
           {words.send}
         </button>
       </div>
@@ -55,7 +75,12 @@ export function ReviewBar({ moves, isSending, onConfirm, onReturn }: ReviewBarPr
       )}
       <div className="bar-buttons">
         {canConfirm && (
-          <button type="button" className="button button-primary" disabled={isSending} onClick={() => onConfirm(note.trim())}>
+          <button
+            type="button"
+            className="button button-primary"
+            disabled={isSending}
+            onClick={() => onConfirm(note.trim())}
+          >
             {isSending ? words.sending : words.confirm}
           </button>
         )}

@@ -84,7 +84,13 @@ export function TaskPanel({ detail, now, outcomes, renderWhy, actions, onClose }
       <PanelHead detail={detail} now={now} onClose={onClose} />
       <div className="panel-tabs" role="tablist">
         {tabs.map((one) => (
-          <button key={one.key} type="button" role="tab" aria-selected={one.key === tab} onClick={() => setTab(one.key)}>
+          <button
+            key={one.key}
+            type="button"
+            role="tab"
+            aria-selected={one.key === tab}
+            onClick={() => setTab(one.key)}
+          >
             {one.name}
           </button>
         ))}

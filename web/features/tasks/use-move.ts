@@ -18,7 +18,10 @@ export function useMove(detail: TaskDetail, onDone: (move: Move) => void) {
     onMutate: () => setChange(null),
     onSuccess: async (_, move) => {
       onDone(move);
-      await Promise.all([client.invalidateQueries({ queryKey: ['tasks'] }), client.invalidateQueries({ queryKey: ['map'] })]);
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['tasks'] }),
+        client.invalidateQueries({ queryKey: ['map'] }),
+      ]);
     },
     onError: async (error) => {
       if (!isConflict(error)) return;

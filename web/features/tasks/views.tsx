@@ -20,7 +20,9 @@ export function Views({ view, counts, onPick }: ViewsProps) {
         <button key={one} type="button" role="tab" aria-selected={one === view} onClick={() => onPick(one)}>
           {words.views[one]}
           {counts[one] !== undefined && (
-            <span className={one === 'overdue' && counts[one] > 0 ? 'late count' : 'count'}>{formatCount(counts[one])}</span>
+            <span className={one === 'overdue' && counts[one] > 0 ? 'late count' : 'count'}>
+              {formatCount(counts[one])}
+            </span>
           )}
         </button>
       ))}

@@ -43,7 +43,9 @@ export function Visits({ visits, outcomes, now }: VisitsProps) {
             )}
           </dl>
           <p className="faint">
-            {visit.place ? words.place(Math.round(visit.place.accuracyMetres)) : words.noPlace(visit.noPlaceReason ?? '')}
+            {visit.place
+              ? words.place(Math.round(visit.place.accuracyMetres))
+              : words.noPlace(visit.noPlaceReason ?? '')}
             　{words.sentAt(formatDayTime(visit.submittedAt, language, now))}
           </p>
         </li>

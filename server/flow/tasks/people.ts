@@ -1,0 +1,67 @@
+// Who lives there, and who could go: read for the task page.
+import { sql } from 'drizzle-orm';
+import type { Executor } from '../../../db/client.ts';
+import type { Keys } from '../../kernel/keys.ts';
+import type { Coordinator, TaskDetail } from './model.ts';
+
+/** The household's people now, the head first; phone numbers whole only for whoever is to call before the visit. */
+export async function readMembers(tx: Executor, householdId: number, keys: Keys, reader: { showsPhones: boolean; today: string }): Promise<TaskDetail['members']> {
+  const rows = await tx.execute<{
+    name: string;
+    relation: string | null;
+    age: number | null;
+    died: boolean;
+    id_masked: string | null;
+    phone: Buffer | null;
+  }>(sql`
+    select p.name, m.relation, extract(year from age(${reader.today}::date, p.born_on))::int as age, p.id_masked, p.phone_cipher as phone,
+      exists (select 1 from facts f where f.kind = 'life.death' and f.subject_kind = 'person' and f.subject_id = p.id and f.retracted_at is null) as died
+    from (select distinct on (person_id) * from memberships where retracted_at is null
+        and person_id in (select person_id from memberships where household_id = ${householdId})
+        order by person_id, from_on desc, batch_id desc, line desc) m
+    join persons p on p.id = m.person_id where m.household_id = ${householdId} order by m.is_head desc, p.born_on`);
+  return rows.map((row) => ({
+    name: row.name,
+    relation: row.relation,
+    age: row.age,
+    isLiving: !row.died,
+    idMasked: row.id_masked,
+    phone: row.phone === null ? null : shownPhone(keys.decrypt(Buffer.from(row.phone)), reader.showsPhones),
+  }));
+}
+
+function shownPhone(phone: string, isWhole: boolean): string {
+  return isWhole ? phone : `${phone.slice(0, 3)}****${phone.slice(-2)}`;
+}
+
+/** The newest address of a household, decrypted. */
+export async function readAddress(tx: Executor, householdId: number, keys: Keys): Promise<string | null> {
+  const [row] = await tx.execute<{ address: Buffer | null }>(sql`select address_cipher as address from residences
+    where household_id = ${householdId} and retracted_at is null order by (kind = 'registered'), from_on desc, batch_id desc, line desc limit 1`);
+  return row?.address ? keys.decrypt(Buffer.from(row.address)) : null;
+}
+
+/** Visits of a task, newest first. */
+export async function readVisits(tx: Executor, taskId: string): Promise<TaskDetail['visits']> {
+  const rows = await tx.execute<Record<string, never> & { latitude: number | null; longitude: number | null; accuracy: number | null }>(sql`
+    select v.id, to_json(v.visited_at) #>> '{}' as "visitedAt", to_json(v.submitted_at) #>> '{}' as "submittedAt", coalesce(u.name, '') as visitor,
+      v.outcome_code as "outcomeCode", v.cause, v.note, v.assistance_note as "assistanceNote", v.no_place_reason as "noPlaceReason",
+      v.latitude, v.longitude, v.accuracy_metres as accuracy
+    from visits v left join users u on u.id = v.visitor_id where v.task_id = ${taskId}::uuid order by v.submitted_at desc`);
+  return rows.map(({ latitude, longitude, accuracy, ...visit }) => ({
+    ...(visit as unknown as TaskDetail['visits'][number]),
+    place: latitude === null || longitude === null ? null : { latitude, longitude, accuracyMetres: accuracy ?? 0 },
+  }));
+}
+
+/** Coordinators who cover the place, with their load; those with room first. Who does not cover it could not open the task. */
+export async function listCoordinators(tx: Executor, areaCode: string, today: string): Promise<Coordinator[]> {
+  return await tx.execute<Coordinator & Record<string, unknown>>(sql`
+    select u.id, u.name, u.visitor_kind as "visitorKind", u.capacity, true as "isHere",
+      (select count(*)::int from tasks t where t.assignee_id = u.id and t.state in ('assigned', 'accepted')) as "inHand",
+      (select coalesce(jsonb_agg(jsonb_build_object('code', v.area_code, 'name', n.name) order by v.area_code), '[]')
+        from user_areas v join areas n on n.code = v.area_code where v.user_id = u.id) as villages
+    from users u where u.role = 'village-coordinator' and u.is_active and exists (select 1 from user_areas c where c.user_id = u.id
+      and ${areaCode} ^@ c.area_code and c.from_on <= ${today}::date and (c.until_on is null or c.until_on >= ${today}::date))
+    order by (select count(*) from tasks t where t.assignee_id = u.id and t.state in ('assigned', 'accepted')) - u.capacity, u.name`);
+}

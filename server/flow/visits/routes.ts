@@ -1,0 +1,67 @@
+// Sending a visit, and the words to choose an outcome from.
+import { z } from 'zod';
+import { defineRoute, type Route } from '../../access/route.ts';
+import { orNotFound, Problem } from '../../kernel/problem.ts';
+import { Names } from '../alerts/model.ts';
+import type { RuleVersions } from '../rules/versions.ts';
+import { findTask, moveTask } from '../tasks/store.ts';
+import { Outcome, VisitInput } from './model.ts';
+import { addVisit, findVisit } from './store.ts';
+
+/** A phone's clock may be ahead by this much before its times are refused. */
+const CLOCK_LEEWAY = 26 * 3600_000;
+
+export function visitRoutes({ outcomes, causes, versions }: {
+  outcomes: Outcome[];
+  causes: readonly { id: string; label: Names }[];
+  versions: RuleVersions;
+}): Route[] {
+  const submit = defineRoute({
+    method: 'PUT',
+    url: '/api/visits/:id',
+    action: 'visit.submit',
+    summary: 'Send a visit; the id is made on the phone, so that sending twice is sending once',
+    params: z.object({ id: z.uuid() }),
+    body: VisitInput,
+    response: z.object({ id: z.uuid(), taskId: z.uuid() }),
+    async handle({ tx, scope, user, params, body, now, record }) {
+      const sent = await findVisit(tx, params.id);
+      const result = { id: params.id, taskId: body.taskId };
+      if (sent) {
+        if (sent.taskId !== body.taskId || sent.visitorId !== user.id) throw new Problem('state-conflict');
+        await record({ subjectKind: 'visit', subjectId: params.id, details: { again: true } });
+        return result;
+      }
+      const { row } = orNotFound(await findTask(tx, { user, scope }, body.taskId, versions));
+      checkOutcome(outcomes, body.outcomeCode, row.kind === 'exit' ? 'exit' : 'help');
+      if (Date.parse(body.visitedAt) > now.getTime() + CLOCK_LEEWAY) {
+        const detail = '入户时间在将来，请核对手机时间。 / The visit lies in the future: check the phone’s clock.';
+        throw new Problem('wrong-input', undefined, [{ pointer: '/visitedAt', detail }]);
+      }
+      await addVisit(tx, params.id, body, user, now);
+      const moved = await moveTask(tx, { user, scope }, { id: body.taskId, move: 'submit', now });
+      await record({ subjectKind: 'visit', subjectId: params.id, areaCode: moved.area, details: { task: body.taskId, outcome: body.outcomeCode } });
+      return result;
+    },
+  });
+
+  const words = defineRoute({
+    method: 'GET',
+    url: '/api/outcomes',
+    action: 'task.read',
+    summary: 'Outcome codes and causes, in words',
+    response: z.object({ items: z.array(Outcome), causes: z.array(z.object({ code: z.string(), names: Names })) }),
+    async handle() {
+      return { items: outcomes, causes: causes.map(({ id, label }) => ({ code: id, names: label })) };
+    },
+  });
+
+  return [submit, words];
+}
+
+function checkOutcome(outcomes: Outcome[], code: string, kind: 'help' | 'exit'): void {
+  const outcome = outcomes.find((one) => one.code === code);
+  if (outcome?.kinds.includes(kind)) return;
+  const fitting = outcomes.filter((one) => one.kinds.includes(kind)).map((one) => one.code);
+  throw new Problem('wrong-input', undefined, [{ pointer: '/outcomeCode', detail: `可选 one of: ${fitting.join(' ')}` }]);
+}

@@ -1,0 +1,31 @@
+// How far each source can be read, and what is blind because one is late: unknown, which is not "no risk".
+import { sql } from 'drizzle-orm';
+import type { Executor } from '../../db/client.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { AlertMap } from '../flow/alerts/model.ts';
+import { kindsOf } from '../flow/indicators/definition.ts';
+import { readDataMonths } from '../flow/ingest/months.ts';
+import { dayOf } from '../kernel/clock.ts';
+
+/** Each dataset with its newest delivery. A monthly source is blind past its data month, any other when it never delivered. */
+export async function readSources(tx: Executor, { contracts, sources, book }: Catalogue, now: Date): Promise<AlertMap['sources']> {
+  const { dataMonths } = await readDataMonths(tx, sources, dayOf(now));
+  const newest = await tx.execute<{ dataset: string; until: string | null }>(sql`
+    select dataset, max(period_until)::text as until from batches where in_force_until is null group by 1`);
+  const untilOf = new Map(newest.map((row) => [row.dataset, row.until]));
+  return contracts
+    .filter((contract) => contract.mode !== 'registry')
+    .map(({ dataset, title, facts }) => {
+      const kinds = new Set(facts.map((fact) => fact.kind));
+      const isMonthly = sources.includes(dataset);
+      const rests = ({ names }: (typeof book.rules)[number]) =>
+        names.some((name) => book.catalogue.indicators.has(name) && kindsOf(book.catalogue.indicators, name).some((kind) => kinds.has(kind)));
+      return {
+        dataset,
+        title,
+        month: isMonthly ? (dataMonths[dataset] ?? null) : (untilOf.get(dataset) ?? null),
+        isBlind: isMonthly ? (dataMonths[dataset] ?? null) === null : !untilOf.has(dataset),
+        rules: book.rules.filter(rests).map((rule) => rule.id),
+      };
+    });
+}

@@ -1,0 +1,163 @@
+// Starts and stops everything: database, first start, pages, scheduler, sealer, HTTP. Prints where to go and how to sign in.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import pino from 'pino';
+import { connect, disconnect } from '../db/client.ts';
+import { EmbeddedRefused } from '../db/embedded.ts';
+import type { FirstAccounts } from './access/cast.ts';
+import { rehearsalPassword } from './access/cast.ts';
+import { buildApp } from './app.ts';
+import { sealAudit } from './audit/seal.ts';
+import { type Config, PROJECT_ROOT, readConfig } from './config.ts';
+import { firstStart } from './first-start.ts';
+import { dayOf } from './kernel/clock.ts';
+import { allRoutes } from './routes.ts';
+import { type Scheduler, startScheduler } from './scheduler.ts';
+import { openService, type Service } from './service.ts';
+
+const SEAL_EVERY = 1000;
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const log = pino({ level: config.logLevel });
+  console.log('守望 Shouwang  正在启动 starting …');
+  await buildPages();
+  const service = await openService(config, 'shouwang-server');
+  const release = await holdFolder(service);
+  let isReady = false;
+  const scheduler = await startScheduler(service, log);
+  const { catalogue, keys, flow, web } = service;
+  const accounts = await firstStart(service, (line) => console.log(line));
+  const app = await buildApp({
+    ...{ flow, web, keys, clock: service.clock, webRoot: join(PROJECT_ROOT, 'web', 'dist') },
+    config: { secureCookies: config.secureCookies, isRehearsal: service.isRehearsal, logLevel: config.logLevel },
+    isReady: () => isReady,
+    requestCycle: (reason) => scheduler.request(reason),
+    routes: allRoutes({ catalogue, keys }),
+  });
+  const stop = stopper(service, scheduler, () => app.close(), release, startSealer(service, log));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    console.error(listenFailure(config, error as NodeJS.ErrnoException));
+    process.exitCode = 1;
+    return await stop();
+  }
+  await scheduler.run({ trigger: 'start', extent: (await hasTurned(service)) ? 'touched' : 'whole' });
+  isReady = true;
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  console.log(welcome(service, accounts, `http://${config.host}:${port}`));
+}
+
+/** Builds the pages when there are none, or when a source is newer than they are. */
+async function buildPages(): Promise<void> {
+  const built = join(PROJECT_ROOT, 'web', 'dist', 'index.html');
+  const sources = join(PROJECT_ROOT, 'web');
+  const newest = Math.max(...['web', 'server/flow', 'server/access', 'server/kernel'].map((folder) => newestIn(join(PROJECT_ROOT, folder))));
+  if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
+  if (!existsSync(join(sources, 'vite.config.ts'))) return;
+  console.log('  网页 building the pages …');
+  const { build } = await import('vite');
+  await build({ configFile: join(sources, 'vite.config.ts'), logLevel: 'warn' });
+}
+
+function newestIn(folder: string): number {
+  return Math.max(
+    0,
+    ...readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.name !== 'dist')
+      .map((entry) => (entry.isDirectory() ? newestIn(join(folder, entry.name)) : statSync(join(folder, entry.name)).mtimeMs)),
+  );
+}
+
+/** One server a data folder: a lock that lives as long as this process, however it ends. */
+async function holdFolder({ embedded, urls, config, close }: Service): Promise<() => Promise<void>> {
+  if (!embedded) return async () => {};
+  const holder = connect(urls.owner, { max: 1, name: 'holder' });
+  const [row] = await holder.execute<{ locked: boolean }>(sql`select pg_try_advisory_lock(hashtext('shouwang.server')) as locked`);
+  if (!row?.locked) {
+    await disconnect(holder);
+    await close();
+    throw new EmbeddedRefused(
+      `另一个服务正在用数据文件夹 ${config.dataDir}。请先停下它，或用 SHOUWANG_DATA 另指一个文件夹。 / Another server is using the data folder ${config.dataDir}: stop it first, or give this one its own by SHOUWANG_DATA.`,
+    );
+  }
+  // The pool would let an idle connection go, and the lock with it.
+  const beat = setInterval(() => void holder.execute(sql`select 1`).catch(() => {}), 20_000);
+  return async () => {
+    clearInterval(beat);
+    await disconnect(holder);
+  };
+}
+
+function startSealer({ flow }: Service, log: pino.Logger): () => Promise<void> {
+  let sealing: Promise<unknown> = Promise.resolve();
+  const seal = () => sealAudit(flow, new Date()).catch((error: unknown) => log.error({ error }, 'sealing the log failed'));
+  const timer = setInterval(() => {
+    sealing = sealing.then(seal);
+  }, SEAL_EVERY);
+  return async () => {
+    clearInterval(timer);
+    await sealing;
+    await seal();
+  };
+}
+
+function stopper(
+  service: Service,
+  scheduler: Scheduler,
+  closeApp: () => Promise<unknown>,
+  release: () => Promise<void>,
+  stopSealer: () => Promise<void>,
+): () => Promise<void> {
+  return async () => {
+    console.log('正在停下 stopping …');
+    await closeApp();
+    await scheduler.stop();
+    await stopSealer();
+    await release();
+    await service.close();
+  };
+}
+
+async function hasTurned({ flow }: Service): Promise<boolean> {
+  const rows = await flow.execute(sql`select 1 from cycles where status = 'done' limit 1`);
+  return rows.length > 0;
+}
+
+function listenFailure({ host, port }: Config, error: NodeJS.ErrnoException): string {
+  if (error.code !== 'EADDRINUSE') return String(error);
+  return `端口 ${host}:${port} 已被占用，请用 PORT 换一个。 / Port ${host}:${port} is taken: choose another by PORT.`;
+}
+
+function welcome(service: Service, accounts: FirstAccounts, address: string): string {
+  const lines = ['', `守望已就绪 ready:  ${address}`, `接口说明 API:       ${address}/api/docs`];
+  if (service.isRehearsal) {
+    lines.push('', `演练：人和数字都是编造的，今天当作 ${dayOf(service.clock())}。 / Rehearsal: people and figures are invented.`);
+    lines.push(`密码 password（全体 for all）: ${rehearsalPassword(service.keys)}`, '');
+    for (const [username, zh, en] of SIGN_INS) lines.push(`  ${username.padEnd(26)} ${zh}  ${en}`);
+  } else if (accounts.kind === 'administrator') {
+    lines.push('', '第一个账号，只显示这一次 the first account, shown this once:', `  ${accounts.username}  ${accounts.password}`);
+  }
+  return lines.join('\n');
+}
+
+/** Whom to try first; the whole cast is in access/cast.ts. */
+const SIGN_INS = [
+  ['province', '省级监测员，地图', 'provincial monitor, the map'],
+  ['longjing', '龙井市调度员，派发', 'county dispatcher, the desk'],
+  ['longjing-zhixin', '智新镇经办员，确认', 'township officer, confirms'],
+  ['longjing-zhixin-village', '智新镇协理员，手机', 'village coordinator, the phone'],
+  ['nanguan', '南关区调度员', 'the other county'],
+  ['dunhua', '敦化市调度员（邻县，没有数据）', 'a neighbour who sees nothing'],
+  ['auditor', '安全审计员，查阅记录', 'auditor, the log'],
+] as const;
+
+start().catch((error: unknown) => {
+  console.error(error instanceof EmbeddedRefused ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,116 @@
+// Every write of the route table leaves one entry of its action, in its own transaction. A new write route needs its line below.
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealAudit } from '../../server/audit/seal.ts';
+import { allRoutes } from '../../server/routes.ts';
+import { browse, type SendOptions, signIn, startApp, type TestApp } from '../support/app.ts';
+import { CAST_PASSWORD, HOME } from '../support/cast.ts';
+import { openDatabase, type TestDatabase } from '../support/database.ts';
+import { findUserId, makeTask } from '../support/makers.ts';
+
+interface Act extends SendOptions {
+  /** Who does it; '' is nobody yet. */
+  by: string;
+  /** The place that stands in the entry, where the act has one. */
+  area?: string;
+  params?: Record<string, string>;
+}
+
+let database: TestDatabase;
+let service: TestApp;
+beforeAll(async () => {
+  database = await openDatabase();
+  service = await startApp(database);
+});
+afterAll(async () => {
+  await service?.close();
+  await database?.close();
+});
+
+/** How each write is done well, by `METHOD url`: makes what it needs and says who calls it with what. */
+const ACTS: Record<string, () => Promise<Act>> = {
+  'POST /api/session': async () => ({ by: '', body: { username: 'longjing', password: CAST_PASSWORD } }),
+  'DELETE /api/session': async () => ({ by: 'longjing' }),
+  'PUT /api/password': async () => ({ by: 'police', body: { oldPassword: CAST_PASSWORD, newPassword: 'a better password' } }),
+  'POST /api/users': async () => ({
+    by: 'administrator',
+    body: { username: 'second-auditor', name: '第二审计员', role: 'auditor' },
+  }),
+  'POST /api/tasks/:id/dispatch': async () => {
+    const task = await makeTask(database.flow);
+    const assigneeId = await findUserId(database.flow, HOME.coordinator);
+    return { by: HOME.dispatcher, params: { id: task.id }, body: { assigneeId }, version: 1, area: HOME.village };
+  },
+  'POST /api/tasks/:id/accept': async () => {
+    const task = await makeTask(database.flow, { state: 'assigned', assignee: HOME.coordinator });
+    return { by: HOME.coordinator, params: { id: task.id }, version: 1, area: HOME.village };
+  },
+};
+
+const writes = allRoutes.filter((route) => route.method !== 'GET').map((route) => [`${route.method} ${route.url}`, route] as const);
+
+describe('every write', () => {
+  it.each(writes)('%s leaves one entry of its action', async (key, route) => {
+    const act = await ACTS[key]?.();
+    if (!act) throw new Error(`Add ${key} to ACTS: how is it done well?`);
+    const browser = act.by ? await signIn(service.app, act.by) : browse(service.app);
+    const [last] = await database.flow.execute<{ id: number }>(sql`select coalesce(max(id), 0)::int as id from audit_entries`);
+    const url = route.url.replace(/:(\w+)/g, (_, name: string) => act.params![name]!);
+    const answer = await browser.send(route.method, url, act);
+    expect(answer.statusCode, answer.body).toBeLessThan(300);
+    const entries = await database.flow.execute<{ action: string; actor: string; area_code: string | null; details: object }>(
+      sql`select * from audit_entries where id > ${last!.id} and action = ${route.action}`,
+    );
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ actor: act.by || 'longjing', area_code: act.area ?? null });
+    expect(JSON.stringify(entries[0]!.details)).not.toMatch(/[Pp]assword|金顺姬/);
+  });
+});
+
+describe('a refused sign-in', () => {
+  it('is logged under the account it tried, and without what was typed when there is none', async () => {
+    const stranger = browse(service.app);
+    await stranger.post('/api/session', { username: 'dunhua', password: 'wrong' });
+    await stranger.post('/api/session', { username: 'my-secret-in-the-wrong-field', password: 'x' });
+    const rows = await database.flow.execute<{ actor: string; subject_id: string }>(
+      sql`select * from audit_entries where action = 'session.refuse' order by id`,
+    );
+    expect(rows.map((row) => row.actor)).toEqual(['dunhua', 'stranger']);
+    expect(JSON.stringify(rows)).not.toContain('secret');
+  });
+});
+
+describe('the auditor', () => {
+  it('reads the log page by page, newest first, each entry once', async () => {
+    const auditor = await signIn(service.app, 'auditor');
+    const ids: number[] = [];
+    let after: string | null = '';
+    while (after !== null) {
+      const page: { items: { id: number }[]; next: string | null } = (
+        await auditor.get(`/api/audit?action=session&limit=2${after && `&after=${encodeURIComponent(after)}`}`)
+      ).json();
+      ids.push(...page.items.map((item) => item.id));
+      after = page.next;
+    }
+    expect(ids.length).toBeGreaterThan(5);
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => b - a));
+  });
+
+  it('filters by who, what and on what', async () => {
+    const auditor = await signIn(service.app, 'auditor');
+    const dunhua = await findUserId(database.flow, 'dunhua');
+    const rowsOf = async (query: string) => (await auditor.get(`/api/audit?${query}`)).json().items;
+    expect(await rowsOf('actor=dunhua')).toHaveLength(1);
+    expect(await rowsOf(`subjectKind=user&subjectId=${dunhua}`)).toMatchObject([{ action: 'session.refuse', details: { reason: 'wrong-credentials' } }]);
+    expect(await rowsOf('action=session.en')).toEqual([]);
+    expect(await rowsOf('action=session_refuse')).toEqual([]);
+  });
+
+  it('sees that the chain holds, and leaves a trace of having looked', async () => {
+    await sealAudit(database.flow, service.now());
+    const auditor = await signIn(service.app, 'auditor');
+    expect((await auditor.get('/api/audit/verification')).json()).toMatchObject({ ok: true });
+    const { items } = (await auditor.get('/api/audit?actor=auditor&action=audit.read&limit=1')).json();
+    expect(items[0]).toMatchObject({ subjectKind: 'audit', subjectId: 'chain', sequence: null });
+  });
+});

@@ -1,0 +1,232 @@
+// Whatever goes wrong leaves as a problem of the catalogue; the catalogue and its page say the same.
+import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import Fastify from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { connect, disconnect } from '../../db/client.ts';
+import { defineRoute } from '../../server/access/route.ts';
+import { guard } from '../../server/http/guard.ts';
+import { PROBLEMS, Problem } from '../../server/kernel/problem.ts';
+import { allRoutes } from '../../server/routes.ts';
+import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
+import { openDatabase, type TestDatabase } from '../support/database.ts';
+import { countRows } from '../support/makers.ts';
+
+/** Routes that go wrong on purpose. */
+const faulty = [
+  defineRoute({
+    method: 'POST',
+    url: '/api/trials/:id',
+    action: 'session.read',
+    summary: 'checks everything',
+    needsVersion: true,
+    params: z.object({ id: z.uuid() }),
+    query: z.object({ limit: z.coerce.number().int().max(5).default(1) }),
+    body: z.object({ note: z.string().min(2), 'a/b': z.number().optional() }),
+    response: z.object({ version: z.number() }),
+    handle: async ({ version, record }) => {
+      await record({ subjectKind: 'trial', subjectId: 'x' });
+      return { version: version + 1, secret: 'not in the schema' };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/api/trials/fault',
+    action: 'session.read',
+    summary: 'an error nobody expected',
+    response: z.null(),
+    handle: async ({ tx }) => {
+      await tx.execute(sql`select ${'金顺姬的诊断'}::int`);
+      return null;
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    url: '/api/trials/forgetful',
+    action: 'session.read',
+    summary: 'writes and records nothing',
+    response: z.null(),
+    handle: async () => null,
+  }),
+  defineRoute({
+    method: 'POST',
+    url: '/api/trials/change-of-mind',
+    action: 'session.read',
+    summary: 'records, then refuses',
+    response: z.null(),
+    handle: async ({ record }) => {
+      await record({ subjectKind: 'trial', subjectId: 'rolled back' });
+      throw new Problem('state-conflict');
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/api/trials/text',
+    action: 'session.read',
+    summary: 'a text that PostgreSQL does not take',
+    query: z.object({ text: z.string() }),
+    response: z.null(),
+    handle: async ({ tx, query }) => {
+      await tx.execute(sql`select ${query.text}::text`);
+      return null;
+    },
+  }),
+];
+
+let database: TestDatabase;
+let service: TestApp;
+let me: Browser;
+beforeAll(async () => {
+  database = await openDatabase();
+  service = await startApp(database, { routes: [...allRoutes, ...faulty] });
+  me = await signIn(service.app, 'longjing');
+});
+afterAll(async () => {
+  await service?.close();
+  await database?.close();
+});
+
+const ID = '01a13d12-ba80-73e8-95a1-7a7e32b98f61';
+
+describe('the catalogue', () => {
+  it('stands in docs/problems.md, whole and word for word', () => {
+    const page = readFileSync(new URL('../../docs/problems.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| `(\S+)` \| (\d+) \| (.+) \| (.+) \|$/gm)].map(([, code, ...rest]) => [code, rest]);
+    const catalogue = Object.entries(PROBLEMS).map(([code, { status, zh, en }]) => [code, [String(status), zh, en]]);
+    expect(rows).toEqual(catalogue);
+  });
+});
+
+describe('a problem', () => {
+  it('says what, in both languages, and under which request', async () => {
+    const answer = await browse(service.app).get('/api/session');
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.json()).toMatchObject({
+      type: 'urn:shouwang:problem:not-signed-in',
+      status: 401,
+      code: 'not-signed-in',
+      titles: { zh: '请先登录。', en: 'Sign in first.' },
+      requestId: answer.headers['x-request-id'],
+    });
+  });
+
+  it('of wrong input names every fault with its place', async () => {
+    const answer = await me.post('/api/trials/no-id?limit=9', { note: 'x', 'a/b': 'y' }, { version: 1 });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().errors.map((error: { pointer: string }) => error.pointer)).toEqual([':id', '?limit', '/note', '/a~1b']);
+    expect(answer.json().errors[2].detail).toMatch(/[\u4e00-\u9fff].* \/ .*[a-z]/);
+  });
+
+  it('is what a body that is missing, not JSON, not a known type or too large meets', async () => {
+    const send = (payload: string, type = 'application/json') =>
+      me.send('POST', '/api/session', { body: payload, headers: { 'content-type': type } });
+    expect((await me.post('/api/session')).json()).toMatchObject({ code: 'wrong-input' });
+    expect((await send('{"a":')).json()).toMatchObject({ code: 'bad-request', status: 400 });
+    expect((await send('<a/>', 'application/xml')).json()).toMatchObject({ code: 'wrong-media-type', status: 415 });
+    expect((await send(JSON.stringify({ a: 'x'.repeat(1_100_000) }))).json()).toMatchObject({ code: 'too-large', status: 413 });
+  });
+
+  it('is what an unknown path and a path nobody can read meet', async () => {
+    expect((await me.get('/api/nothing')).json()).toMatchObject({ code: 'not-found' });
+    expect((await me.get('/nothing')).json()).toMatchObject({ code: 'not-found' });
+    expect((await me.get('/api/trials/%zz')).json()).toMatchObject({ code: 'bad-request' });
+  });
+
+  it('is what a text with a NUL meets, not a 500', async () => {
+    expect((await me.get('/api/trials/text?text=a%00b')).json()).toMatchObject({ code: 'bad-request' });
+  });
+
+  it('nobody expected says nothing of itself, and its log line nothing of persons', async () => {
+    const answer = await me.get('/api/trials/fault');
+    expect(answer.json()).toMatchObject({ code: 'unexpected', status: 500 });
+    expect(answer.body).not.toMatch(/select|invalid|诊断/);
+    const line = JSON.parse(service.log.at(-1)!);
+    expect(line).toMatchObject({ reqId: answer.headers['x-request-id'], code: '22P02', route: '/api/trials/fault' });
+    expect(line.stack.length).toBeGreaterThan(2);
+  });
+});
+
+describe('a write', () => {
+  it('without If-Match is refused where a version is needed, and answers with the new one as its ETag', async () => {
+    expect((await me.post(`/api/trials/${ID}`, { note: 'seen' })).json()).toMatchObject({ code: 'version-required' });
+    const wrong = await me.post(`/api/trials/${ID}`, { note: 'seen' }, { headers: { 'if-match': 'v3' } });
+    expect(wrong.json()).toMatchObject({ code: 'version-required' });
+    const right = await me.post(`/api/trials/${ID}`, { note: 'seen' }, { version: 3 });
+    expect(right.headers.etag).toBe('"v4"');
+    expect(right.json()).toEqual({ version: 4 });
+  });
+
+  it('that recorded nothing fails and is rolled back', async () => {
+    expect((await me.post('/api/trials/forgetful')).json()).toMatchObject({ code: 'unexpected' });
+    expect(service.log.at(-1)).toContain('wrote no audit entry');
+  });
+
+  it('that is refused leaves nothing behind', async () => {
+    const before = await countRows(database.flow, 'audit_entries');
+    expect((await me.post('/api/trials/change-of-mind')).json()).toMatchObject({ code: 'state-conflict' });
+    expect(await countRows(database.flow, 'audit_entries')).toBe(before);
+  });
+
+  it('from another site is refused, from our own pages taken', async () => {
+    const send = (headers: Record<string, string>) => me.post(`/api/trials/${ID}`, { note: 'seen' }, { version: 1, headers });
+    expect((await send({ origin: 'https://evil.example' })).json()).toMatchObject({ code: 'not-allowed' });
+    expect((await send({ origin: 'null' })).statusCode).toBe(403);
+    expect((await send({ 'sec-fetch-site': 'same-site' })).statusCode).toBe(403);
+    expect((await send({ origin: 'http://localhost:80', host: 'localhost:80' })).statusCode).toBe(200);
+  });
+});
+
+describe('the application', () => {
+  it('does not boot with a route that names no action', async () => {
+    const nameless = { ...faulty[1]!, action: undefined as never, url: '/api/trials/nameless' };
+    await expect(startApp(database, { routes: [nameless] })).rejects.toThrow(/names no action/);
+    const unknown = { ...nameless, action: 'trial.do' as never };
+    await expect(startApp(database, { routes: [unknown] })).rejects.toThrow(/names no action/);
+    const app = Fastify();
+    await guard(app, { secureCookies: false, isRehearsal: false });
+    expect(() => app.get('/api/by-the-back-door', async () => 'hello')).toThrow(/names no action/);
+  });
+
+  it('answers 503 while the database is away, and is not ready', async () => {
+    const nowhere = connect('postgres://nobody:x@127.0.0.1:1/none', { max: 1, name: 'nowhere' });
+    const other = await startApp({ flow: database.flow, web: nowhere }, {});
+    const browser = await signIn(other.app, 'longjing');
+    expect((await browser.get('/api/session')).json()).toMatchObject({ code: 'unavailable', status: 503 });
+    const ready = await browser.get('/readyz');
+    expect([ready.statusCode, ready.json()]).toEqual([503, { status: 'not-ready', database: false }]);
+    expect((await browser.get('/healthz')).statusCode).toBe(200);
+    await other.close();
+    await disconnect(nowhere);
+  });
+
+  it('is ready when its database answers and its first cycle is done', async () => {
+    expect((await me.get('/readyz')).json()).toEqual({ status: 'ready', database: true });
+    const waiting = await startApp(database, { isReady: () => false });
+    expect((await browse(waiting.app).get('/readyz')).statusCode).toBe(503);
+    await waiting.close();
+  });
+
+  it('describes every route and shows the pages to try them under its own content security policy', async () => {
+    const { paths } = (await me.get('/api/docs/json')).json();
+    const described = Object.entries(paths).flatMap(([url, methods]) =>
+      Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${url.replace(/\{(\w+)\}/g, ':$1')}`),
+    );
+    expect(described.sort()).toEqual([...allRoutes, ...faulty].map(({ method, url }) => `${method} ${url}`).sort());
+    const page = await me.get('/api/docs/');
+    expect(page.statusCode).toBe(200);
+    expect(page.body).not.toMatch(/<script(?![^>]*src=)/);
+    expect(page.headers['content-security-policy']).toMatch(/script-src 'self';/);
+  });
+
+  it('limits sign-ins from one address more tightly than the rest', async () => {
+    const strict = await startApp(database, { config: { signInsAMinute: 2 } });
+    const stranger = browse(strict.app);
+    const codes: unknown[] = [];
+    for (let i = 0; i < 3; i++) codes.push((await stranger.post('/api/session', {})).json().code);
+    expect(codes).toEqual(['wrong-input', 'wrong-input', 'too-many-requests']);
+    expect((await stranger.get('/api/session')).json().code).toBe('not-signed-in');
+    await strict.close();
+  });
+});

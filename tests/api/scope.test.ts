@@ -1,0 +1,192 @@
+// Every route of the table, called by those who have no business in Longjing with the ids of a family there: 404, or nothing.
+// A new route with a parameter, a body or neither needs its line in the tables below; without it this test fails and says so.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { type Action, mayDo, type Role } from '../../server/access/model.ts';
+import type { Route } from '../../server/access/route.ts';
+import { allRoutes } from '../../server/routes.ts';
+import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
+import { HOME, NEIGHBOURS } from '../support/cast.ts';
+import { openDatabase, type TestDatabase } from '../support/database.ts';
+import { findUserId, makeReject, makeTask, makeVisit } from '../support/makers.ts';
+
+/** A family in Zhixin and everything that hangs on it. */
+interface World {
+  taskId: string;
+  /** A task that its coordinator has accepted. */
+  heldTaskId: string;
+  alertId: string;
+  visitId: string;
+  householdId: string;
+  batchId: number;
+  coordinatorId: string;
+  /** Whatever of it would be a leak in an answer. */
+  marks: string[];
+}
+
+/** The ids a route is called with, by `METHOD url`. Every route whose url has a parameter stands here. */
+const PARAMS: Record<string, (world: World) => Record<string, string | number>> = {
+  'GET /api/alerts/:id': (world) => ({ id: world.alertId }),
+  'GET /api/alerts/:id/why': (world) => ({ id: world.alertId }),
+  'GET /api/tasks/:id': (world) => ({ id: world.taskId }),
+  'POST /api/tasks/:id/dispatch': (world) => ({ id: world.taskId }),
+  'POST /api/tasks/:id/accept': (world) => ({ id: world.heldTaskId }),
+  'POST /api/tasks/:id/return': (world) => ({ id: world.heldTaskId }),
+  'POST /api/tasks/:id/confirm': (world) => ({ id: world.heldTaskId }),
+  'GET /api/visits/:id': (world) => ({ id: world.visitId }),
+  'PUT /api/visits/:id': () => ({ id: '01a13d12-ba80-73e8-95a1-7a7e32b98f61' }),
+  'GET /api/batches/:id': (world) => ({ id: world.batchId }),
+  'GET /api/batches/:id/rejects': (world) => ({ id: world.batchId }),
+};
+
+/** A good body for each route that takes one. */
+const BODIES: Record<string, (world: World) => object> = {
+  'POST /api/tasks/:id/dispatch': (world) => ({ assigneeId: world.coordinatorId }),
+  'POST /api/tasks/:id/accept': () => ({}),
+  'POST /api/tasks/:id/return': () => ({ reason: '不在本村' }),
+  'POST /api/tasks/:id/confirm': () => ({ note: '属实' }),
+  'PUT /api/visits/:id': (world) => ({
+    taskId: world.heldTaskId,
+    visitedAt: '2026-10-15T08:30:00+08:00',
+    place: { latitude: 42.7, longitude: 129.4, accuracyMetres: 10 },
+    noPlaceReason: null,
+    outcomeCode: 'A1',
+    cause: 'disaster',
+    note: '房屋进水',
+    assistanceNote: null,
+    answers: {},
+  }),
+};
+
+/** Writes that name nobody but their caller: there is nothing of another's to reach by them. */
+const ABOUT_ONESELF = ['DELETE /api/session', 'PUT /api/password'];
+
+/** What a route must be asked for, where it does not answer without. */
+const QUERIES: Record<string, string> = {};
+
+/** Who has business there; for each right at least one of them. */
+const AT_HOME = [HOME.dispatcher, HOME.officer, HOME.coordinator, 'province', 'police'];
+
+let database: TestDatabase;
+let service: TestApp;
+let world: World;
+const browsers = new Map<string, Browser & { role: Role }>();
+beforeAll(async () => {
+  database = await openDatabase();
+  service = await startApp(database);
+  world = await makeWorld();
+  for (const username of [...NEIGHBOURS, ...AT_HOME]) {
+    const browser = await signIn(service.app, username);
+    browsers.set(username, { ...browser, role: (await browser.get('/api/session')).json().role });
+  }
+});
+afterAll(async () => {
+  await service?.close();
+  await database?.close();
+});
+
+async function makeWorld(): Promise<World> {
+  const db = database.flow;
+  const task = await makeTask(db);
+  const held = await makeTask(db, { assignee: HOME.coordinator, state: 'accepted' });
+  const closed = await makeTask(db, { assignee: HOME.coordinator, state: 'submitted' });
+  const visit = await makeVisit(db, { task: closed });
+  await makeReject(db, { batchId: task.household.batch.id });
+  const coordinatorId = await findUserId(db, HOME.coordinator);
+  const families = [task, held, closed].flatMap(({ id, alert, household }) => [
+    id,
+    alert.id,
+    household.publicId,
+    household.registryNumber!,
+    ...household.members.map((member) => member.name),
+  ]);
+  const marks = [...families, visit.id, visit.note, '2299**********1234', '公安厅_户籍人口_202609.csv'];
+  const ids = { taskId: task.id, heldTaskId: held.id, alertId: task.alert.id, visitId: visit.id };
+  return { ...ids, householdId: task.household.publicId, batchId: task.household.batch.id, coordinatorId, marks };
+}
+
+const keyOf = (route: Route) => `${route.method} ${route.url}`;
+const hasParams = (route: Route) => route.url.includes(':');
+const whoMay = (names: readonly string[], action: Action) =>
+  names.map((name) => browsers.get(name)!).filter((browser) => mayDo(browser.role, action));
+
+function call(browser: Browser, route: Route, query = QUERIES[keyOf(route)] ?? '') {
+  const key = keyOf(route);
+  const params = hasParams(route) ? PARAMS[key] : () => ({});
+  if (!params) throw new Error(`Add ${key} to PARAMS: with which ids is it called?`);
+  const body = route.body ? BODIES[key] : undefined;
+  if (route.body && !body && !ABOUT_ONESELF.includes(key)) throw new Error(`Add ${key} to BODIES: which body is a good one?`);
+  const given = params(world) as Record<string, string | number>;
+  const url = route.url.replace(/:(\w+)/g, (_, name: string) => String(given[name]));
+  return browser.send(route.method, url + query, { ...(body && { body: body(world) }), version: 1 });
+}
+
+const expectNoLeak = (text: string) => expect(world.marks.filter((mark) => text.includes(mark))).toEqual([]);
+
+const guarded = allRoutes.filter((route) => !route.isPublic);
+const table = guarded.map((route) => [keyOf(route), route] as const);
+
+describe('a stranger', () => {
+  it.each(table)('is asked to sign in by %s', async (_key, route) => {
+    const answer = await browse(service.app).send(route.method, route.url);
+    expect(answer.json().code).toBe('not-signed-in');
+  });
+});
+
+describe('the neighbour', () => {
+  it.each(table)('gets nothing of Longjing from %s', async (key, route) => {
+    const callers = whoMay(NEIGHBOURS, route.action);
+    if (callers.length === 0) {
+      for (const name of NEIGHBOURS)
+        expect((await browsers.get(name)!.send(route.method, route.url)).json().code, name).toBe('not-allowed');
+      return;
+    }
+    if (ABOUT_ONESELF.includes(key)) return expect(hasParams(route)).toBe(false);
+    for (const caller of callers) {
+      const answer = await call(caller, route);
+      expectNoLeak(answer.body);
+      if (hasParams(route)) expect(answer.json().code, caller.username).toBe('not-found');
+      else expectEmpty(answer.statusCode, answer.body);
+    }
+  });
+
+  it.each(table.filter(([, route]) => takesArea(route)))('may ask %s for Longjing and gets nothing', async (_key, route) => {
+    for (const caller of whoMay(NEIGHBOURS, route.action))
+      for (const area of [HOME.county, HOME.village]) {
+        const answer = await call(caller, route, `?area=${area}`);
+        expectNoLeak(answer.body);
+        if (answer.statusCode !== 404) expectEmpty(answer.statusCode, answer.body);
+      }
+  });
+});
+
+/** Else the tests above would prove nothing: the same calls, by those who may, find what is there. */
+describe('somebody at home', () => {
+  it.each(table.filter(([, route]) => route.method === 'GET'))('gets an answer from %s', async (_key, route) => {
+    if (!hasParams(route)) return;
+    const callers = whoMay(AT_HOME, route.action);
+    const answers = await Promise.all(callers.map((caller) => call(caller, route)));
+    expect(answers.some((answer) => answer.statusCode === 200)).toBe(true);
+  });
+});
+
+describe('the tables of this test', () => {
+  it('name only routes that take what they give', () => {
+    const known = new Map<string, Route>(table);
+    expect(Object.keys(BODIES).filter((key) => known.has(key) && !known.get(key)!.body)).toEqual([]);
+    expect(ABOUT_ONESELF.filter((key) => !known.has(key))).toEqual([]);
+  });
+});
+
+/** A list without rows, a figure of nothing; other answers are about the caller or public, and hold no mark. */
+function expectEmpty(status: number, text: string): void {
+  expect([200, 204]).toContain(status);
+  const body = text === '' ? {} : (JSON.parse(text) as { items?: unknown[]; total?: number });
+  if (body.items) expect(body.items).toEqual([]);
+  if (body.total !== undefined) expect(body.total).toBe(0);
+}
+
+function takesArea(route: Route): boolean {
+  const shape = (route.query as z.ZodObject | undefined)?.shape;
+  return route.method === 'GET' && shape !== undefined && 'area' in shape;
+}

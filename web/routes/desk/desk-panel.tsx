@@ -1,0 +1,35 @@
+// Composes the panel of one task: its detail, the why of each alert, and the acts.
+import { useQuery } from '@tanstack/react-query';
+import { outcomesQuery } from '../../api/outcomes.ts';
+import { WhyPanel } from '../../features/alerts/why-panel.tsx';
+import { ActionBar } from '../../features/tasks/action-bar.tsx';
+import { taskQuery } from '../../features/tasks/queries.ts';
+import { TaskPanel } from '../../features/tasks/task-panel.tsx';
+import { taskWords } from '../../features/tasks/words.ts';
+import { useWords } from '../../ui/language.tsx';
+import { Failed, Skeleton } from '../../ui/states.tsx';
+
+interface DeskPanelProps {
+  id: string;
+  now: Date;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+export function DeskPanel({ id, now, onClose, onDone }: DeskPanelProps) {
+  const words = useWords(taskWords);
+  const task = useQuery(taskQuery(id));
+  const outcomes = useQuery(outcomesQuery);
+  if (task.isPending) return <Skeleton lines={12} />;
+  if (!task.data) return <Failed what={words.task} error={task.error} onRetry={() => void task.refetch()} />;
+  return (
+    <TaskPanel
+      detail={task.data}
+      now={now}
+      outcomes={outcomes.data}
+      renderWhy={(alertId) => <WhyPanel id={alertId} />}
+      actions={<ActionBar detail={task.data} onDone={onDone} />}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,104 @@
+// Which page at which address, each fetched when first opened, and the guard before them: sign-in first, then the home of the role.
+import { useQuery } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
+import type { Action } from '../../server/access/model.ts';
+import { sessionQuery, useMe } from '../api/session.ts';
+import { homeOf } from '../features/session/home.ts';
+import { useWords } from '../ui/language.tsx';
+import { Failed, Skeleton } from '../ui/states.tsx';
+import { ui } from '../ui/words.ts';
+
+const SignInPage = lazy(() => import('./sign-in-page.tsx'));
+const DeskShell = lazy(() => import('./desk/shell.tsx'));
+const MapPage = lazy(() => import('./desk/map-page.tsx'));
+const DeskPage = lazy(() => import('./desk/desk-page.tsx'));
+const StartPage = lazy(() => import('./desk/start-page.tsx'));
+const FieldListPage = lazy(() => import('./field/list-page.tsx'));
+const FieldHouseholdPage = lazy(() => import('./field/household-page.tsx'));
+const FieldVisitPage = lazy(() => import('./field/visit-page.tsx'));
+
+/** Lets signed-in people through; others go to sign-in and come back to the address they asked for. */
+function SignedIn({ children }: { children: ReactNode }) {
+  const session = useQuery(sessionQuery);
+  const location = useLocation();
+  const words = useWords(ui);
+  if (session.isPending) return <Skeleton />;
+  if (session.isError && !session.data)
+    return <Failed what={words.product} error={session.error} onRetry={() => void session.refetch()} />;
+  if (!session.data) return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />;
+  return children;
+}
+
+function Home() {
+  return <Navigate to={homeOf(useMe().role)} replace />;
+}
+
+/** Shows a page to those who hold the right it rests on; others go to their own home. */
+function Needs({ action, children }: { action: Action; children: ReactNode }) {
+  return useMe().actions.includes(action) ? children : <Home />;
+}
+
+export function Router() {
+  return (
+    <BrowserRouter>
+      <Suspense fallback={<Skeleton />}>
+        <Routes>
+          <Route path="/sign-in" element={<SignInPage />} />
+          <Route
+            path="/field"
+            element={
+              <SignedIn>
+                <Needs action="visit.submit">
+                  <FieldListPage />
+                </Needs>
+              </SignedIn>
+            }
+          />
+          <Route
+            path="/field/h/:id"
+            element={
+              <SignedIn>
+                <FieldHouseholdPage />
+              </SignedIn>
+            }
+          />
+          <Route
+            path="/field/visit/:id/:step"
+            element={
+              <SignedIn>
+                <FieldVisitPage />
+              </SignedIn>
+            }
+          />
+          <Route
+            element={
+              <SignedIn>
+                <DeskShell />
+              </SignedIn>
+            }
+          >
+            <Route
+              path="/map"
+              element={
+                <Needs action="map.read">
+                  <MapPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/desk"
+              element={
+                <Needs action="task.read">
+                  <DeskPage />
+                </Needs>
+              }
+            />
+            <Route path="/start" element={<StartPage />} />
+            <Route path="*" element={<Home />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </BrowserRouter>
+  );
+}
