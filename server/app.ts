@@ -1,6 +1,5 @@
 // The Fastify instance, not listening: main.ts listens, tests inject. The order below is the order in which a request meets it.
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { newId } from './kernel/id.ts';
 import type { AppDeps } from './http/deps.ts';
 import { guard } from './http/guard.ts';
 import { registerHealth } from './http/health.ts';
@@ -8,6 +7,7 @@ import { publishOpenApi } from './http/openapi.ts';
 import { sendProblem, toProblem, writeProblems } from './http/problems.ts';
 import { registerRoute } from './http/register.ts';
 import { servePages } from './http/static.ts';
+import { newId } from './kernel/id.ts';
 import { announce, announceEnd } from './live/hints.ts';
 import { registerLive } from './live/socket.ts';
 

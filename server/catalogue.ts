@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Names } from './flow/alerts/model.ts';
+import { Measure } from './flow/assistance/model.ts';
 import { sourcesOf } from './flow/indicators/definition.ts';
 import type { Contract } from './flow/ingest/contract.ts';
 import { loadContracts } from './flow/ingest/load.ts';
@@ -11,7 +12,6 @@ import { loadRuleBook, type RuleBook } from './flow/rules/load.ts';
 import { Deadlines } from './flow/tasks/deadlines.ts';
 import { Outcome } from './flow/visits/model.ts';
 
-const Measure = z.strictObject({ id: z.string(), names: Names });
 const Department = z.strictObject({ code: z.string(), names: Names });
 
 export interface Catalogue {

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { addFirstAccounts, type FirstAccounts } from './access/cast.ts';
 import { PROJECT_ROOT } from './config.ts';
-import { importParameters } from './flow/ingest/parameters.ts';
-import { handIn } from './hand-in.ts';
+import { handIn, handInParameters } from './hand-in.ts';
 import { clockWithOffset, instantAt } from './kernel/clock.ts';
 import type { Service } from './service.ts';
 
@@ -45,8 +44,7 @@ async function isRehearsed({ flow }: Service): Promise<boolean> {
 
 async function handInSamples(service: Service, say: (line: string) => void): Promise<void> {
   const now = service.clock();
-  const known = [...service.catalogue.book.catalogue.parameters.values()];
-  await importParameters(service.flow, join(FOLDER, '参数_2026.csv'), known, now);
+  await handInParameters(service, join(FOLDER, '参数_2026.csv'), now);
   for (const delivery of ['2026-09', '2026-10']) {
     for (const file of readdirSync(join(FOLDER, delivery)).sort()) {
       say(`  ${delivery}/${file}`);

@@ -10,13 +10,14 @@ import { type CheckedFile, checkFile, type Row } from './flow/ingest/check.ts';
 import type { Contract } from './flow/ingest/contract.ts';
 import { birthOf, maskId, sexOf } from './flow/ingest/identity.ts';
 import { moveHouseholdRows } from './flow/ingest/move.ts';
+import { importParameters } from './flow/ingest/parameters.ts';
 import { FileRefused, type Reject } from './flow/ingest/reject.ts';
 import { batchesToMatch, openStaging, settleRows, stageWaiting } from './flow/ingest/settle.ts';
 import { deriveSnapshot } from './flow/ingest/snapshot.ts';
 import { keepRejects, registryRows, stageFile } from './flow/ingest/stage.ts';
 import * as store from './flow/ingest/store.ts';
 import { bringRegistry, findMovedRows, type RegistryRow, stageRegistry } from './flow/match/registry.ts';
-import { tieStaged, touchAfterBatch, touchChanged } from './flow/match/tie.ts';
+import { tieStaged, touchAfterBatch, touchAfterParameters, touchChanged } from './flow/match/tie.ts';
 import { dayOf } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
 
@@ -61,6 +62,16 @@ export async function handIn(
     else await takeRows(tx, batchId, file, keys, options.now);
     await store.countRejects(tx, batchId);
     return { ...result, batchId, isKnown: false };
+  });
+}
+
+/** Takes in local standards, all of the file or nothing, and queues whom they concern. Returns how many values are new. */
+export async function handInParameters(door: { flow: Database; catalogue: Catalogue }, path: string, now: Date): Promise<number> {
+  const known = [...door.catalogue.book.catalogue.parameters.values()];
+  return await door.flow.transaction(async (tx) => {
+    const added = await importParameters(tx, path, known, now);
+    if (added > 0) await touchAfterParameters(tx, now);
+    return added;
   });
 }
 

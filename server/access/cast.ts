@@ -82,10 +82,20 @@ export async function listCast(db: Executor): Promise<CastMember[]> {
     select v.code, v.name, v.parent_code, t.name as parent from areas v join areas t on t.code = v.parent_code
     where v.level = 'village' and v.parent_code = any(${sql.param(Object.keys(TOWNSHIPS))}::text[]) order by v.code`);
   const liaisons = DEPARTMENTS.map(
-    ([department, name]): CastMember => ({ username: department, name: `${name}联络员`, role: 'department-liaison', department }),
+    ([department, name]): CastMember => ({
+      username: department,
+      name: `${name}联络员`,
+      role: 'department-liaison',
+      department,
+    }),
   );
   const dispatchers = COUNTIES.map(
-    ({ code, username, name }): CastMember => ({ username, name: `${name}调度员`, role: 'county-dispatcher', bodyKey: code }),
+    ({ code, username, name }): CastMember => ({
+      username,
+      name: `${name}调度员`,
+      role: 'county-dispatcher',
+      bodyKey: code,
+    }),
   );
   const local = Object.entries(TOWNSHIPS).flatMap(([code, word]): CastMember[] => {
     const county = COUNTIES.find((one) => code.startsWith(one.code))!;
@@ -124,7 +134,10 @@ export async function addCast(tx: Executor, password: string, now: Date): Promis
 
 /** The rehearsal's password: the same at each start of one installation, so that it can be printed again; not stored. */
 export function rehearsalPassword(keys: Keys): string {
-  return keys.derive('rehearsal').slice(0, 12).replace(/(.{4})(?=.)/g, '$1-');
+  return keys
+    .derive('rehearsal')
+    .slice(0, 12)
+    .replace(/(.{4})(?=.)/g, '$1-');
 }
 
 export type FirstAccounts =

@@ -46,7 +46,14 @@ export function mayDo(role: Role, action: Action): boolean {
   return (ACTIONS[action] as readonly Role[]).includes(role);
 }
 
-export const VISITOR_KINDS = ['coordinator', 'grid-worker', 'social-worker', 'first-secretary', 'cadre', 'volunteer'] as const;
+export const VISITOR_KINDS = [
+  'coordinator',
+  'grid-worker',
+  'social-worker',
+  'first-secretary',
+  'cadre',
+  'volunteer',
+] as const;
 
 /** The level of the body a role works in; roles without one belong to no body. */
 export const BODY_LEVELS: Partial<Record<Role, 'province' | 'prefecture' | 'county' | 'township'>> = {
@@ -60,16 +67,28 @@ export const BODY_LEVELS: Partial<Record<Role, 'province' | 'prefecture' | 'coun
 
 export const Credentials = z.object({ username: z.string().min(1).max(80), password: z.string().min(1).max(200) });
 
-export const PasswordChange = z.object({ oldPassword: z.string().min(1).max(200), newPassword: z.string().min(1).max(200) });
+export const PasswordChange = z.object({
+  oldPassword: z.string().min(1).max(200),
+  newPassword: z.string().min(1).max(200),
+});
 
 export const AccountInput = z.object({
-  username: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,39}$/, '小写字母、数字、点和连字符，2 至 40 个。 / 2 to 40 of a-z, 0-9, dot, hyphen.'),
+  username: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,39}$/,
+      '小写字母、数字、点和连字符，2 至 40 个。 / 2 to 40 of a-z, 0-9, dot, hyphen.',
+    ),
   name: z.string().trim().min(1).max(40),
   role: z.enum(ROLES),
   visitorKind: z.enum(VISITOR_KINDS).nullable().default(null),
   bodyKey: z.string().max(40).nullable().default(null).describe('for staff: whose areas they see'),
   department: z.string().max(40).nullable().default(null).describe('for liaisons'),
-  villages: z.array(z.string().regex(/^\d{12}$/)).max(200).default([]).describe('for coordinators'),
+  villages: z
+    .array(z.string().regex(/^\d{12}$/))
+    .max(200)
+    .default([])
+    .describe('for coordinators'),
   capacity: z.number().int().min(1).max(200).default(8).describe('households in hand at once'),
 });
 export type AccountInput = z.infer<typeof AccountInput>;

@@ -1,13 +1,12 @@
 // Signing in and out, who I am, my password, and the administrator's accounts.
-import { inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
-import { areas, bodies } from '../../db/schema/areas.ts';
-import { eq } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
+import { areas, bodies } from '../../db/schema/areas.ts';
+import { dayOf } from '../kernel/clock.ts';
 import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
-import { dayOf } from '../kernel/clock.ts';
-import { ACTIONS, AccountInput, AccountRow, Credentials, type Action, Me, mayDo, PasswordChange } from './model.ts';
+import { ACTIONS, AccountInput, AccountRow, type Action, Credentials, Me, mayDo, PasswordChange } from './model.ts';
 import { hashPassword, makePassword } from './password.ts';
 import { type Call, definePublicRoute, defineRoute, type Route } from './route.ts';
 import { endOtherSessions, endSession, signIn } from './sessions.ts';
@@ -94,7 +93,9 @@ const getUsers = defineRoute({
   async handle({ tx, query }) {
     const [after] = query.after ? (decodeCursor(query.after) ?? [undefined]) : [''];
     if (typeof after !== 'string')
-      throw new Problem('wrong-input', undefined, [{ pointer: '?after', detail: '不是这里的游标。 / Not a cursor of ours.' }]);
+      throw new Problem('wrong-input', undefined, [
+        { pointer: '?after', detail: '不是这里的游标。 / Not a cursor of ours.' },
+      ]);
     const rows = await listAccounts(tx, { after, limit: query.limit + 1 });
     const items = rows.slice(0, query.limit);
     return { items, next: rows.length > items.length ? encodeCursor([items.at(-1)?.username]) : null };
@@ -118,7 +119,13 @@ const postUser = defineRoute({
     await record({
       subjectKind: 'user',
       subjectId: id,
-      details: { username: body.username, role: body.role, bodyKey: body.bodyKey, department: body.department, villages: body.villages },
+      details: {
+        username: body.username,
+        role: body.role,
+        bodyKey: body.bodyKey,
+        department: body.department,
+        villages: body.villages,
+      },
     });
     return { id, username: body.username, password };
   },
@@ -145,7 +152,10 @@ async function describeMe(call: Call<undefined, undefined, undefined>) {
 
 async function nameAreas(tx: Executor, codes: readonly string[]) {
   if (codes.length === 0) return [];
-  const rows = await tx.select({ code: areas.code, name: areas.name }).from(areas).where(inArray(areas.code, [...codes]));
+  const rows = await tx
+    .select({ code: areas.code, name: areas.name })
+    .from(areas)
+    .where(inArray(areas.code, [...codes]));
   const names = new Map(rows.map((row) => [row.code, row.name]));
   return codes.map((code) => ({ code, name: names.get(code) ?? code }));
 }

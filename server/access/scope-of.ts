@@ -19,8 +19,7 @@ export async function scopeOf(db: Database, user: SignedIn, today: string): Prom
   const counties = new Set(areas.filter((code) => code.length >= 6).map((code) => code.slice(0, 6)));
   const wide = areas.filter((code) => code.length < 6);
   if (wide.length > 0)
-    for (const county of await readCounties(db))
-      if (wide.some((code) => county.startsWith(code))) counties.add(county);
+    for (const county of await readCounties(db)) if (wide.some((code) => county.startsWith(code))) counties.add(county);
   return makeScope({ userId: user.id, areas, counties: [...counties].sort(), department: user.department });
 }
 

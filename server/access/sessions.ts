@@ -92,7 +92,13 @@ export async function findSession(db: Executor, tokenHash: string, now: Date): P
     .select({ account: users, expiresAt: sessions.expiresAt, lastSeenAt: sessions.lastSeenAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, tokenHash), eq(users.isActive, true), sql`${sessions.expiresAt} > ${now.toISOString()}`));
+    .where(
+      and(
+        eq(sessions.tokenHash, tokenHash),
+        eq(users.isActive, true),
+        sql`${sessions.expiresAt} > ${now.toISOString()}`,
+      ),
+    );
   if (!row) return undefined;
   if (now.getTime() - row.lastSeenAt.getTime() > SEEN_EVERY)
     await db.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.tokenHash, tokenHash));

@@ -22,7 +22,10 @@ export async function listAccounts(db: Executor, page: { after?: string; limit: 
     .where(page.after ? gt(users.username, page.after) : undefined)
     .orderBy(asc(users.username))
     .limit(page.limit);
-  const held = await villagesOf(db, rows.map((row) => row.account.id));
+  const held = await villagesOf(
+    db,
+    rows.map((row) => row.account.id),
+  );
   return rows.map(({ account, body }) => ({
     id: account.id,
     username: account.username,
@@ -70,22 +73,33 @@ export async function checkAccount(db: Executor, account: AccountInput): Promise
 
   const level = BODY_LEVELS[account.role];
   if (level) {
-    const [body] = await db.select().from(bodies).where(eq(bodies.key, account.bodyKey ?? ''));
-    if (body?.level !== level) refuse('/bodyKey', `这个岗位要在${LEVEL_NAMES[level]}。 / This role needs a body of level ${level}.`);
+    const [body] = await db
+      .select()
+      .from(bodies)
+      .where(eq(bodies.key, account.bodyKey ?? ''));
+    if (body?.level !== level)
+      refuse('/bodyKey', `这个岗位要在${LEVEL_NAMES[level]}。 / This role needs a body of level ${level}.`);
   } else if (account.bodyKey) refuse('/bodyKey', '这个岗位不属于行政机构。 / This role belongs to no body.');
 
   if (account.role === 'department-liaison') {
-    const [department] = await db.select().from(departments).where(eq(departments.code, account.department ?? ''));
+    const [department] = await db
+      .select()
+      .from(departments)
+      .where(eq(departments.code, account.department ?? ''));
     if (!department) refuse('/department', '没有这个部门。 / No such department.');
   } else if (account.department) refuse('/department', '只有部门联络员有部门。 / Only a liaison has a department.');
 
   if (account.role === 'village-coordinator') {
-    const known = await db.select({ code: areas.code }).from(areas).where(inArray(areas.code, ['', ...account.villages]));
+    const known = await db
+      .select({ code: areas.code })
+      .from(areas)
+      .where(inArray(areas.code, ['', ...account.villages]));
     const missing = account.villages.filter((code) => !known.some((area) => area.code === code));
     if (missing.length > 0) refuse('/villages', `没有这些村（社区）：${missing.join('、')} / No such villages.`);
     if (account.villages.length === 0) refuse('/villages', '协理员至少负责一个村（社区）。 / At least one village.');
     if (!account.visitorKind) refuse('/visitorKind', '请写明协理员的身份。 / Say what kind of visitor this is.');
-  } else if (account.villages.length > 0) refuse('/villages', '只有协理员分管村（社区）。 / Only a coordinator has villages.');
+  } else if (account.villages.length > 0)
+    refuse('/villages', '只有协理员分管村（社区）。 / Only a coordinator has villages.');
   return errors;
 }
 
@@ -101,7 +115,9 @@ export async function changePassword(
   if (!(await checkPassword(account?.passwordHash, passwords.old)))
     throw wrong('/oldPassword', '现在的密码不对。 / The present password is wrong.');
   const weakness =
-    passwords.old === passwords.new ? '新密码和旧密码一样。 / Same as the old one.' : findWeakness(passwords.new, user.username);
+    passwords.old === passwords.new
+      ? '新密码和旧密码一样。 / Same as the old one.'
+      : findWeakness(passwords.new, user.username);
   if (weakness) throw wrong('/newPassword', weakness);
   await tx
     .update(users)

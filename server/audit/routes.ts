@@ -34,7 +34,11 @@ const getVerification = defineRoute({
   response: AuditVerification,
   async handle({ tx, record }) {
     const verification = await verifyAudit(tx);
-    await record({ subjectKind: 'audit', subjectId: 'chain', details: { ok: verification.ok, head: verification.head } });
+    await record({
+      subjectKind: 'audit',
+      subjectId: 'chain',
+      details: { ok: verification.ok, head: verification.head },
+    });
     return verification;
   },
 });
@@ -45,7 +49,9 @@ async function listEntries(tx: Executor, filter: AuditFilter, before: number | u
   const wanted: (SQL | undefined)[] = [
     before === undefined ? undefined : lt(auditEntries.id, before),
     actor ? eq(auditEntries.actor, actor) : undefined,
-    action ? or(eq(auditEntries.action, action), like(auditEntries.action, `${action.replace(/[\\%_]/g, '\\$&')}.%`)) : undefined,
+    action
+      ? or(eq(auditEntries.action, action), like(auditEntries.action, `${action.replace(/[\\%_]/g, '\\$&')}.%`))
+      : undefined,
     subjectKind ? eq(auditEntries.subjectKind, subjectKind) : undefined,
     subjectId ? eq(auditEntries.subjectId, subjectId) : undefined,
   ];
@@ -68,7 +74,9 @@ function readCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
   const [id] = decodeCursor(cursor) ?? [];
   if (typeof id === 'number' && Number.isSafeInteger(id)) return id;
-  throw new Problem('wrong-input', undefined, [{ pointer: '?after', detail: '不是这里的游标。 / Not a cursor of ours.' }]);
+  throw new Problem('wrong-input', undefined, [
+    { pointer: '?after', detail: '不是这里的游标。 / Not a cursor of ours.' },
+  ]);
 }
 
 export const routes: Route[] = [getAudit, getVerification];

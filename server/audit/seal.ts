@@ -38,7 +38,10 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 over the previous hash and the entry. */
-export function chainHash(previous: Buffer, { id, at, actorId, actor, action, subjectKind, subjectId, areaCode, details }: SealedEntry): Buffer {
+export function chainHash(
+  previous: Buffer,
+  { id, at, actorId, actor, action, subjectKind, subjectId, areaCode, details }: SealedEntry,
+): Buffer {
   const entry = { id, at, actorId, actor, action, subjectKind, subjectId, areaCode, details };
   return createHash('sha256').update(previous).update(canonicalJson(entry)).digest();
 }
@@ -50,16 +53,21 @@ export function chainHash(previous: Buffer, { id, at, actorId, actor, action, su
  */
 export async function sealAudit(db: Database, now: Date, reach = 5000): Promise<number> {
   return db.transaction(async (tx) => {
-    const [lock] = await tx.execute<{ got: boolean }>(sql`select pg_try_advisory_xact_lock(hashtext('shouwang.audit-seal')) as got`);
+    const [lock] = await tx.execute<{ got: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtext('shouwang.audit-seal')) as got`,
+    );
     if (!lock?.got) return 0;
     let sealed = 0;
-    for (let batch = await sealBatch(tx, now, reach); batch > 0; batch = await sealBatch(tx, now, reach)) sealed += batch;
+    for (let batch = await sealBatch(tx, now, reach); batch > 0; batch = await sealBatch(tx, now, reach))
+      sealed += batch;
     return sealed;
   });
 }
 
 async function sealBatch(tx: Executor, now: Date, reach: number): Promise<number> {
-  const [tail] = await tx.execute<{ sequence: number; hash: Buffer }>(sql`select sequence, hash from audit_seals order by sequence desc limit 1`);
+  const [tail] = await tx.execute<{ sequence: number; hash: Buffer }>(
+    sql`select sequence, hash from audit_seals order by sequence desc limit 1`,
+  );
   // In: unsealed entries above the newest sealed id or within reach below it. Out: at most a thousand, in id order.
   const entries = await tx.execute<SealedEntry & Record<string, unknown>>(sql`
     with newest as (

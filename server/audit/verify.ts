@@ -30,7 +30,13 @@ export async function verifyAudit(db: Executor): Promise<Verification> {
   );
   const { hash, broken } = await walk(db);
   const firstBroken = broken ?? (await findInserted(db));
-  return { entries: count!.entries, sealed: count!.sealed, ok: !firstBroken, ...(firstBroken && { firstBroken }), head: hash.toString('hex') };
+  return {
+    entries: count!.entries,
+    sealed: count!.sealed,
+    ok: !firstBroken,
+    ...(firstBroken && { firstBroken }),
+    head: hash.toString('hex'),
+  };
 }
 
 async function walk(db: Executor): Promise<{ hash: Buffer; broken?: Verification['firstBroken'] }> {

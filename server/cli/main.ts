@@ -1,5 +1,5 @@
 // The `shouwang` command: the same doors as the screens', for the terminal. It teaches itself by --help.
-import { Problem } from '../kernel/problem.ts';
+import { readConfig } from '../config.ts';
 import { COMMANDS } from './commands.ts';
 
 const [name, ...rest] = process.argv.slice(2);
@@ -35,13 +35,21 @@ async function main(): Promise<number> {
   return await command.run(rest);
 }
 
+/** With LOG_LEVEL=debug a failure is shown with its stack. */
+function isDebugging(): boolean {
+  try {
+    return readConfig().logLevel === 'debug';
+  } catch {
+    return false; // the configuration itself is the failure
+  }
+}
+
 main().then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    const told = error instanceof Problem || (error instanceof Error && !process.env.DEBUG) ? (error as Error).message : error;
-    console.error(told);
+    console.error(error instanceof Error && !isDebugging() ? error.message : error);
     process.exitCode = 1;
   },
 );

@@ -2,15 +2,23 @@
 import { raiseAlerts } from './alerts/step.ts';
 import { learn } from './feedback/step.ts';
 import { computeIndicators } from './indicators/step.ts';
+import type { RuleBook } from './rules/load.ts';
 import { judge } from './rules/step.ts';
+import type { Deadlines } from './tasks/deadlines.ts';
 import { openTasks } from './tasks/step.ts';
 import type { Step } from './turn.ts';
+
+/** What the cycle hands every step beside the turn. */
+export interface Policy {
+  book: RuleBook;
+  deadlines: Deadlines;
+}
 
 export interface Stage {
   name: string;
   zh: string;
   /** What the cycle runs. Without one, files (ingest, match) or people (visits, assistance) set it going. */
-  step?: Step;
+  step?: Step<Policy>;
   /** The tables its SQL may write. */
   tables: readonly string[];
 }

@@ -1,7 +1,5 @@
 // What a step of the flow is handed, and what a step is. `now` is passed; no SQL of the flow asks for the time.
 import type { Transaction } from '../../db/client.ts';
-import type { RuleBook } from './rules/load.ts';
-import type { Deadlines } from './tasks/deadlines.ts';
 
 export interface Turn {
   tx: Transaction;
@@ -13,13 +11,14 @@ export interface Turn {
   /** Data month and gaps of each monthly source, read once a turn. */
   dataMonths: Record<string, string | null>;
   gaps: Record<string, string[]>;
-  book: RuleBook;
-  deadlines: Deadlines;
   /** Outcome codes that say the warning was right (true), was not (false), or could not be told (null). */
   confirms: Map<string, boolean | null>;
   /** Where something happened, for the live pages: action and area. */
   hint(action: string, areaCode: string): void;
 }
 
-/** Does a stage's share of a turn; returns how many rows it changed. Run twice with the same `now`, the second changes none. */
-export type Step = (turn: Turn) => Promise<number>;
+/**
+ * Does a stage's share of a turn; returns how many rows it changed. Run twice with the same `now`, the second changes none.
+ * `Policy` is what the stage reads of the shipped policy: each stage names its own need, since this file stands below them all.
+ */
+export type Step<Policy = object> = (turn: Turn & Policy) => Promise<number>;

@@ -18,10 +18,22 @@ export async function readSession(
   return token && token.length <= 100 ? findSession(deps.flow, hashToken(token), deps.now) : undefined;
 }
 
-/** Puts the session into the browser, or takes it out when there is none. */
-export function writeCookie(reply: FastifyReply, isSecure: boolean, session: { token: string; expiresAt: Date } | null): void {
+/**
+ * Puts the session into the browser, or takes it out when there is none. By Max-Age, not by date: a rehearsal's clock is not the
+ * browser's, and a date long past would drop the cookie at once.
+ */
+export function writeCookie(
+  reply: FastifyReply,
+  isSecure: boolean,
+  session: { token: string; expiresAt: Date } | null,
+  now: Date,
+): void {
   const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure } as const;
-  if (session) reply.setCookie(cookieName(isSecure), session.token, { ...options, expires: session.expiresAt });
+  if (session)
+    reply.setCookie(cookieName(isSecure), session.token, {
+      ...options,
+      maxAge: Math.round((session.expiresAt.getTime() - now.getTime()) / 1000),
+    });
   else reply.clearCookie(cookieName(isSecure), options);
 }
 
@@ -31,7 +43,10 @@ export function writeCookie(reply: FastifyReply, isSecure: boolean, session: { t
  */
 export function checkOrigin(request: FastifyRequest): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
-  const isOurs = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : isHost(origin, request.host);
+  const isOurs =
+    origin === undefined
+      ? site === undefined || site === 'same-origin' || site === 'none'
+      : isHost(origin, request.host);
   if (!isOurs) throw new Problem('not-allowed', '请求来自别的网站。 / The request comes from another site.');
 }
 

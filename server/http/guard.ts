@@ -1,10 +1,11 @@
 // Headers, limits and the rule that no path under /api exists without an action.
+
+import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import { constants } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../kernel/problem.ts';
 import type { AppConfig } from './deps.ts';

@@ -25,12 +25,19 @@ export async function publishOpenApi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: '守望 Shouwang', version: '0.1.0', description: 'Errors: application/problem+json. Sign in first: POST /api/session.' },
+      info: {
+        title: '守望 Shouwang',
+        version: '0.1.0',
+        description: 'Errors: application/problem+json. Sign in first: POST /api/session.',
+      },
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'shouwang' } } },
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { docExpansion: 'list', tryItOutEnabled: false } });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { docExpansion: 'list', tryItOutEnabled: false },
+  });
 }
 
 /** A route's place in the description; the tag is the noun of its action. */

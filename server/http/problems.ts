@@ -59,8 +59,19 @@ export function toProblem(error: unknown): Problem {
 /** PostgreSQL cannot be reached, goes down, comes up, is full, or cancelled a statement that ran too long. */
 function isAway(code: string): boolean {
   return (
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'CONNECT_TIMEOUT', '53300', '57014'].includes(code) ||
-    ['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', '57P01', '57P02', '57P03', '08006', '08001'].includes(code)
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'CONNECT_TIMEOUT', '53300', '57014'].includes(
+      code,
+    ) ||
+    [
+      'CONNECTION_CLOSED',
+      'CONNECTION_ENDED',
+      'CONNECTION_DESTROYED',
+      '57P01',
+      '57P02',
+      '57P03',
+      '08006',
+      '08001',
+    ].includes(code)
   );
 }
 
@@ -79,6 +90,11 @@ function causesOf(error: unknown): Fault[] {
   return chain;
 }
 
+/** PostgreSQL's data exceptions (SQLSTATE class 22) quote the value they stumbled over. */
+function withoutValues(fault: Fault | undefined): string | undefined {
+  return fault?.code?.startsWith('22') ? fault.message?.replace(/".*"/gs, '"…"') : fault?.message;
+}
+
 /** What the log may keep of an error: not the statement's parameters, nor PostgreSQL's detail, since both hold persons' data. */
 export function describeFault(error: unknown) {
   const chain = causesOf(error);
@@ -86,8 +102,12 @@ export function describeFault(error: unknown) {
   return {
     error: root?.name ?? typeof error,
     code: root?.code,
-    message: root?.message ?? (error instanceof Error ? undefined : 'not an error'),
+    message: withoutValues(root),
     constraint: root?.constraint_name,
-    stack: (root?.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim()),
+    stack: (root?.stack ?? '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 12)
+      .map((line) => line.trim()),
   };
 }

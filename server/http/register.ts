@@ -11,8 +11,8 @@ import type { Session } from '../access/sessions.ts';
 import { recordAct } from '../audit/record.ts';
 import { dayOf } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
-import type { AppDeps } from './deps.ts';
 import { checkOrigin, readSession, writeCookie } from './authenticate.ts';
+import type { AppDeps } from './deps.ts';
 import { describeRoute } from './openapi.ts';
 import { describeFault, sendProblem } from './problems.ts';
 import { receiveFile } from './upload.ts';
@@ -37,7 +37,7 @@ export interface Registration {
 export function registerRoute(app: FastifyInstance, route: Route, around: Registration): void {
   const { deps } = around;
   if (!(route.action in ACTIONS)) throw new Error(`${route.method} ${route.url} names no action: it is not served.`);
-  const perMinute = route.isPublic ? deps.config.signInsAMinute ?? 60 : undefined;
+  const perMinute = route.isPublic ? (deps.config.signInsAMinute ?? 60) : undefined;
   app.route({
     method: route.method,
     url: route.url,
@@ -56,7 +56,11 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
   const version = readVersion(request, route);
   const scope = session ? await scopeOf(deps.flow, session.user, dayOf(now)) : NOBODY;
   const upload = route.takesFile ? await receiveFile(request) : undefined;
-  const input = parseInput(route, { params: request.params, query: request.query, body: upload?.fields ?? request.body });
+  const input = parseInput(route, {
+    params: request.params,
+    query: request.query,
+    body: upload?.fields ?? request.body,
+  });
 
   const notes: AuditNote[] = [];
   const cookie = new PendingCookie(session);
@@ -64,12 +68,16 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
     if (!route.isTrusted) await enterScope(tx, scope);
     const call = { tx, scope, now, version, session: cookie, isRehearsal: deps.config.isRehearsal, ...input };
     const record = (note: AuditNote) => recordNote(tx, { note, route, session, now, notes });
-    const result = await route.handle({ ...call, user: session?.user, file: upload?.file, record } as Call<unknown, unknown, unknown>);
+    const result = await route.handle({ ...call, user: session?.user, file: upload?.file, record } as Call<
+      unknown,
+      unknown,
+      unknown
+    >);
     if (isWrite && notes.length === 0) throw new Error(`${route.method} ${route.url} wrote no audit entry`);
     return result;
   });
 
-  await afterCommit(request, route, around, { cookie, notes, reply });
+  await afterCommit(request, route, around, { cookie, notes, reply, now });
   if (result instanceof Problem) return sendProblem(request, reply, result);
   return sendAnswer(reply, route.response, result);
 }
@@ -126,12 +134,14 @@ async function afterCommit(
   request: FastifyRequest,
   route: Route,
   around: Registration,
-  done: { cookie: PendingCookie; notes: AuditNote[]; reply: FastifyReply },
+  done: { cookie: PendingCookie; notes: AuditNote[]; reply: FastifyReply; now: Date },
 ): Promise<void> {
   const { cookie, notes, reply } = done;
-  if (cookie.change !== undefined) writeCookie(reply, around.deps.config.secureCookies, cookie.change);
+  if (cookie.change !== undefined) writeCookie(reply, around.deps.config.secureCookies, cookie.change, done.now);
   if (route.method === 'GET') return;
-  const hints = notes.flatMap(({ action, areaCode }) => (areaCode ? [{ action: action ?? route.action, area: areaCode }] : []));
+  const hints = notes.flatMap(({ action, areaCode }) =>
+    areaCode ? [{ action: action ?? route.action, area: areaCode }] : [],
+  );
   const quietly = (error: unknown) => request.log.warn(describeFault(error), 'a hint was not sent');
   if (hints.length > 0) around.announce(hints).catch(quietly);
   if (cookie.change === null && cookie.tokenHash) around.endSockets(cookie.tokenHash).catch(quietly);
@@ -141,7 +151,8 @@ async function afterCommit(
 /** Through the response's schema: what it does not name does not leave. An answer that misses it is our fault, so a 500. */
 function sendAnswer(reply: FastifyReply, response: z.ZodType, result: unknown): FastifyReply {
   const parsed = response.safeParse(result);
-  if (!parsed.success) throw new Error(`The answer misses its schema at ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}`);
+  if (!parsed.success)
+    throw new Error(`The answer misses its schema at ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}`);
   const { data } = parsed;
   if (data === null || data === undefined) return reply.code(204).send();
   const { version } = data as { version?: unknown };

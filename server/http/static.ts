@@ -21,7 +21,8 @@ export async function servePages(app: FastifyInstance, webRoot: string | undefin
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
     const isOurs = !/^\/(api|assets|healthz|readyz)(\/|$|\?)/.test(request.url);
-    if (hasPages && wantsPage && isOurs) return reply.sendFile('index.html');
-    return sendProblem(request, reply, new Problem('not-found'));
+    // Nothing is returned: fastify would wait for the reply as for a promise, once a layer, and Node warns of the listeners.
+    if (hasPages && wantsPage && isOurs) void reply.sendFile('index.html');
+    else sendProblem(request, reply, new Problem('not-found'));
   });
 }

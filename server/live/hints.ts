@@ -22,7 +22,8 @@ export async function announce(db: Executor, hints: Iterable<Hint>): Promise<voi
   const atOnce = Math.floor(LARGEST / 16);
   for (const [action, of] of areas) {
     const all = [...of];
-    for (let from = 0; from < all.length; from += atOnce) await notify(db, { action, areas: all.slice(from, from + atOnce) });
+    for (let from = 0; from < all.length; from += atOnce)
+      await notify(db, { action, areas: all.slice(from, from + atOnce) });
   }
 }
 
@@ -54,7 +55,8 @@ function parse(payload: string): Message | undefined {
   try {
     const { action, areas, ended } = JSON.parse(payload) as Record<string, unknown>;
     if (typeof ended === 'string') return { ended };
-    const isOurs = typeof action === 'string' && Array.isArray(areas) && areas.every((area) => /^\d{2,12}$/.test(String(area)));
+    const isOurs =
+      typeof action === 'string' && Array.isArray(areas) && areas.every((area) => /^\d{2,12}$/.test(String(area)));
     return isOurs ? { action, areas: areas.map(String) } : undefined;
   } catch {
     return undefined;

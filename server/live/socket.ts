@@ -10,7 +10,7 @@ import { describeFault } from '../http/problems.ts';
 import { ancestorOf } from '../kernel/area.ts';
 import { dayOf } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
-import { hear, type Hint } from './hints.ts';
+import { type Hint, hear } from './hints.ts';
 
 const MOST_A_USER = 8;
 const LARGEST_MESSAGE = 1024;
@@ -58,7 +58,11 @@ export async function registerLive(app: FastifyInstance, deps: AppDeps): Promise
 
   const gate = async (request: FastifyRequest) => {
     checkOrigin(request);
-    const session = await readSession(request, { flow: deps.flow, isSecure: deps.config.secureCookies, now: deps.clock() });
+    const session = await readSession(request, {
+      flow: deps.flow,
+      isSecure: deps.config.secureCookies,
+      now: deps.clock(),
+    });
     if (!session) throw new Problem('not-signed-in');
     if (!mayDo(session.user.role, 'session.read')) throw new Problem('not-allowed');
     if (ofUser(session.user.id) >= MOST_A_USER) throw new Problem('too-many-requests');
@@ -143,12 +147,16 @@ function areasNow(session: Session, deps: AppDeps): Promise<readonly string[]> {
   return areasOf(deps.flow, session.user, dayOf(deps.clock()));
 }
 
-/** The hints of one connection, each once: those inside its areas; whoever watches from afar learns the county only. */
-function hintsFor(connection: Connection, hints: Hint[]): Set<string> {
-  const isNear = connection.session.user.role === 'village-coordinator';
+/**
+ * The hints of one connection, each once: those inside its areas, where whoever watches from afar learns the county only; and those
+ * about a place around its areas (a cycle is over for the whole province), as they came.
+ */
+function hintsFor({ session, areas }: Connection, hints: Hint[]): Set<string> {
+  const isNear = session.user.role === 'village-coordinator';
   const texts = new Set<string>();
-  for (const { action, area } of hints)
-    if (connection.areas.some((code) => area.startsWith(code)))
-      texts.add(JSON.stringify({ action, area: isNear ? area : (ancestorOf(area, 'county') ?? area) }));
+  for (const { action, area } of hints) {
+    if (!areas.some((code) => area.startsWith(code) || code.startsWith(area))) continue;
+    texts.add(JSON.stringify({ action, area: isNear ? area : (ancestorOf(area, 'county') ?? area) }));
+  }
   return texts;
 }

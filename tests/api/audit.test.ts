@@ -2,11 +2,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealAudit } from '../../server/audit/seal.ts';
-import { allRoutes } from '../../server/routes.ts';
+import { newId } from '../../server/kernel/id.ts';
 import { browse, type SendOptions, signIn, startApp, type TestApp } from '../support/app.ts';
 import { CAST_PASSWORD, HOME } from '../support/cast.ts';
+import { ROUTES } from '../support/catalogue.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { findUserId, makeTask } from '../support/makers.ts';
+import { findUserId, makeTask, makeVisit, visitOf } from '../support/makers.ts';
 
 interface Act extends SendOptions {
   /** Who does it; '' is nobody yet. */
@@ -31,7 +32,10 @@ afterAll(async () => {
 const ACTS: Record<string, () => Promise<Act>> = {
   'POST /api/session': async () => ({ by: '', body: { username: 'longjing', password: CAST_PASSWORD } }),
   'DELETE /api/session': async () => ({ by: 'longjing' }),
-  'PUT /api/password': async () => ({ by: 'police', body: { oldPassword: CAST_PASSWORD, newPassword: 'a better password' } }),
+  'PUT /api/password': async () => ({
+    by: 'police',
+    body: { oldPassword: CAST_PASSWORD, newPassword: 'a better password' },
+  }),
   'POST /api/users': async () => ({
     by: 'administrator',
     body: { username: 'second-auditor', name: '第二审计员', role: 'auditor' },
@@ -45,22 +49,48 @@ const ACTS: Record<string, () => Promise<Act>> = {
     const task = await makeTask(database.flow, { state: 'assigned', assignee: HOME.coordinator });
     return { by: HOME.coordinator, params: { id: task.id }, version: 1, area: HOME.village };
   },
+  'POST /api/tasks/:id/return': async () => {
+    const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
+    return {
+      by: HOME.coordinator,
+      params: { id: task.id },
+      body: { reason: '户主已搬走' },
+      version: 1,
+      area: HOME.village,
+    };
+  },
+  'POST /api/tasks/:id/confirm': async () => {
+    const task = await makeTask(database.flow, { state: 'submitted', assignee: HOME.coordinator });
+    await makeVisit(database.flow, { task });
+    return { by: HOME.officer, params: { id: task.id }, body: {}, version: 1, area: HOME.village };
+  },
+  'PUT /api/visits/:id': async () => {
+    const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
+    return { by: HOME.coordinator, params: { id: newId() }, body: visitOf(task.id), area: HOME.village };
+  },
 };
 
-const writes = allRoutes.filter((route) => route.method !== 'GET').map((route) => [`${route.method} ${route.url}`, route] as const);
+const writes = ROUTES.filter((route) => route.method !== 'GET').map(
+  (route) => [`${route.method} ${route.url}`, route] as const,
+);
 
 describe('every write', () => {
   it.each(writes)('%s leaves one entry of its action', async (key, route) => {
     const act = await ACTS[key]?.();
     if (!act) throw new Error(`Add ${key} to ACTS: how is it done well?`);
     const browser = act.by ? await signIn(service.app, act.by) : browse(service.app);
-    const [last] = await database.flow.execute<{ id: number }>(sql`select coalesce(max(id), 0)::int as id from audit_entries`);
+    const [last] = await database.flow.execute<{ id: number }>(
+      sql`select coalesce(max(id), 0)::int as id from audit_entries`,
+    );
     const url = route.url.replace(/:(\w+)/g, (_, name: string) => act.params![name]!);
     const answer = await browser.send(route.method, url, act);
     expect(answer.statusCode, answer.body).toBeLessThan(300);
-    const entries = await database.flow.execute<{ action: string; actor: string; area_code: string | null; details: object }>(
-      sql`select * from audit_entries where id > ${last!.id} and action = ${route.action}`,
-    );
+    const entries = await database.flow.execute<{
+      action: string;
+      actor: string;
+      area_code: string | null;
+      details: object;
+    }>(sql`select * from audit_entries where id > ${last!.id} and action = ${route.action}`);
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ actor: act.by || 'longjing', area_code: act.area ?? null });
     expect(JSON.stringify(entries[0]!.details)).not.toMatch(/[Pp]assword|金顺姬/);
@@ -101,7 +131,9 @@ describe('the auditor', () => {
     const dunhua = await findUserId(database.flow, 'dunhua');
     const rowsOf = async (query: string) => (await auditor.get(`/api/audit?${query}`)).json().items;
     expect(await rowsOf('actor=dunhua')).toHaveLength(1);
-    expect(await rowsOf(`subjectKind=user&subjectId=${dunhua}`)).toMatchObject([{ action: 'session.refuse', details: { reason: 'wrong-credentials' } }]);
+    expect(await rowsOf(`subjectKind=user&subjectId=${dunhua}`)).toMatchObject([
+      { action: 'session.refuse', details: { reason: 'wrong-credentials' } },
+    ]);
     expect(await rowsOf('action=session.en')).toEqual([]);
     expect(await rowsOf('action=session_refuse')).toEqual([]);
   });

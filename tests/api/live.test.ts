@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { defineRoute } from '../../server/access/route.ts';
 import { announce } from '../../server/live/hints.ts';
 import { CLOSED } from '../../server/live/socket.ts';
-import { allRoutes } from '../../server/routes.ts';
 import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
 import { HOME, PRESENT } from '../support/cast.ts';
+import { ROUTES } from '../support/catalogue.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 
 const act = defineRoute({
@@ -31,7 +31,7 @@ let other: TestApp;
 beforeAll(async () => {
   database = await openDatabase();
   const config = { heartbeat: 300 };
-  service = await startApp(database, { routes: [...allRoutes, act], config });
+  service = await startApp(database, { routes: [...ROUTES, act], config });
   other = await startApp(database, { config });
 });
 afterAll(async () => {
@@ -51,8 +51,12 @@ afterEach(() => {
   for (const socket of opened.splice(0)) socket.close();
 });
 
+/** An upgrade without a network: the address is what the rate limit counts by. */
+const upgrade = (at: TestApp, headers: Record<string, string>) =>
+  at.app.injectWS('/api/live', { headers, socket: { remoteAddress: '127.0.0.1' } as never });
+
 async function open(browser: Browser, at: TestApp = service, headers: Record<string, string> = {}): Promise<Opened> {
-  const socket = await at.app.injectWS('/api/live', { headers: { cookie: browser.cookie, ...headers } });
+  const socket = await upgrade(at, { cookie: browser.cookie, ...headers });
   const heard: Opened['heard'] = [];
   socket.on('message', (data: Buffer) => heard.push(JSON.parse(String(data))));
   const closed = once(socket, 'close').then(([code]) => code as number);
@@ -63,10 +67,18 @@ async function open(browser: Browser, at: TestApp = service, headers: Record<str
 
 const aMoment = (milliseconds = 450) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-afterAll(()=>console.log(service.log.slice(0,2)));
 describe('a hint', () => {
   it('reaches whoever may look there, coarser the farther they are, and nobody else', async () => {
-    const names = ['longjing-zhixin-village', 'longjing-zhixin', 'longjing', 'province', 'dunhua', 'longjing-sanhe-village', 'police', 'auditor'];
+    const names = [
+      'longjing-zhixin-village',
+      'longjing-zhixin',
+      'longjing',
+      'province',
+      'dunhua',
+      'longjing-sanhe-village',
+      'police',
+      'auditor',
+    ];
     const sockets = await Promise.all(names.map(async (name) => open(await signIn(service.app, name))));
     const longjing = await signIn(service.app, 'longjing');
     expect((await longjing.post('/api/trials', {})).statusCode).toBe(204);
@@ -105,10 +117,22 @@ describe('a hint', () => {
     const socket = await open(await signIn(service.app, 'province'));
     const near = await open(await signIn(service.app, 'longjing-zhixin-village'));
     const villages = Array.from({ length: 3000 }, (_, i) => `222405105${String(i % 1000).padStart(3, '0')}`);
-    await announce(database.flow, villages.map((area) => ({ action: 'alert.raise', area })));
+    await announce(
+      database.flow,
+      villages.map((area) => ({ action: 'alert.raise', area })),
+    );
     await aMoment();
     expect(socket.heard).toEqual([{ action: 'alert.raise', area: '222405' }]);
     expect(near.heard.length).toBeGreaterThan(10);
+  });
+
+  it('about the whole province reaches everybody with an area', async () => {
+    const names = ['province', 'dunhua', 'longjing-zhixin-village', 'auditor'];
+    const sockets = await Promise.all(names.map(async (name) => open(await signIn(service.app, name))));
+    await announce(database.flow, [{ action: 'cycle.done', area: '22' }]);
+    await aMoment();
+    const hint = { action: 'cycle.done', area: '22' };
+    expect(sockets.map((socket) => socket.heard)).toEqual([[hint], [hint], [hint], []]);
   });
 
   it('sent inside a transaction is heard only once that is committed', async () => {
@@ -134,7 +158,7 @@ describe('a hint', () => {
 
 describe('the socket', () => {
   it('opens for nobody without a session, nor for another site’s page', async () => {
-    const refused = (headers: Record<string, string>) => service.app.injectWS('/api/live', { headers });
+    const refused = (headers: Record<string, string>) => upgrade(service, headers);
     await expect(refused({})).rejects.toThrow(/401/);
     const { cookie } = await signIn(service.app, 'longjing');
     await expect(refused({ cookie, origin: 'https://evil.example' })).rejects.toThrow(/403/);

@@ -36,13 +36,18 @@ it('index.html answers its own address and every address of the page’s router,
 
 it('a missing asset or API path is a problem, not the page', async () => {
   for (const url of ['/assets/gone.js', '/api/gone', '/api', '/desk/map.json'])
-    expect((await stranger.get(url, url.includes('desk') ? {} : html)).json(), url).toMatchObject({ code: 'not-found' });
+    expect((await stranger.get(url, url.includes('desk') ? {} : html)).json(), url).toMatchObject({
+      code: 'not-found',
+    });
   expect((await stranger.send('POST', '/desk/map', html)).statusCode).toBe(404);
 });
 
 it('hashed assets are kept for a year, the service worker never', async () => {
   const asset = await stranger.get('/assets/main-abc123.js', { headers: { 'accept-encoding': 'br' } });
-  expect(asset.headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-encoding': 'br' });
+  expect(asset.headers).toMatchObject({
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-encoding': 'br',
+  });
   expect((await stranger.get('/sw.js')).headers['cache-control']).toBe('no-cache');
 });
 
@@ -58,6 +63,10 @@ it('pages run our own scripts only and may talk to our own socket; answers of th
   expect(policy).toContain("connect-src 'self' ws://shouwang.example wss://shouwang.example;");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain('upgrade-insecure-requests');
-  expect((await stranger.get('/', { headers: { ...html.headers, host: 'x; script-src *' } })).headers['content-security-policy']).not.toContain('*');
+  expect(
+    (await stranger.get('/', { headers: { ...html.headers, host: 'x; script-src *' } })).headers[
+      'content-security-policy'
+    ],
+  ).not.toContain('*');
   expect((await stranger.get('/api/session')).headers['cache-control']).toBe('no-store');
 });

@@ -1,5 +1,5 @@
 // Whatever goes wrong leaves as a problem of the catalogue; the catalogue and its page say the same.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,8 +8,8 @@ import { connect, disconnect } from '../../db/client.ts';
 import { defineRoute } from '../../server/access/route.ts';
 import { guard } from '../../server/http/guard.ts';
 import { PROBLEMS, Problem } from '../../server/kernel/problem.ts';
-import { allRoutes } from '../../server/routes.ts';
 import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
+import { ROUTES } from '../support/catalogue.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { countRows } from '../support/makers.ts';
 
@@ -72,6 +72,19 @@ const faulty = [
       return null;
     },
   }),
+  defineRoute({
+    method: 'POST',
+    url: '/api/trials/file',
+    action: 'session.read',
+    summary: 'takes a file',
+    takesFile: true,
+    body: z.object({ month: z.string().regex(/^\d{4}-\d{2}$/) }),
+    response: z.object({ name: z.string(), bytes: z.number(), path: z.string(), text: z.string(), month: z.string() }),
+    handle: async ({ file, body, record }) => {
+      await record({ subjectKind: 'trial', subjectId: 'file' });
+      return { ...file, ...body, text: readFileSync(file.path, 'utf8') };
+    },
+  }),
 ];
 
 let database: TestDatabase;
@@ -79,7 +92,7 @@ let service: TestApp;
 let me: Browser;
 beforeAll(async () => {
   database = await openDatabase();
-  service = await startApp(database, { routes: [...allRoutes, ...faulty] });
+  service = await startApp(database, { routes: [...ROUTES, ...faulty], config: { largestUpload: 1000 } });
   me = await signIn(service.app, 'longjing');
 });
 afterAll(async () => {
@@ -92,7 +105,10 @@ const ID = '01a13d12-ba80-73e8-95a1-7a7e32b98f61';
 describe('the catalogue', () => {
   it('stands in docs/problems.md, whole and word for word', () => {
     const page = readFileSync(new URL('../../docs/problems.md', import.meta.url), 'utf8');
-    const rows = [...page.matchAll(/^\| `(\S+)` \| (\d+) \| (.+) \| (.+) \|$/gm)].map(([, code, ...rest]) => [code, rest]);
+    const rows = [...page.matchAll(/^\| `(\S+)` \| (\d+) \| (.+) \| (.+) \|$/gm)].map(([, code, ...rest]) => [
+      code,
+      rest,
+    ]);
     const catalogue = Object.entries(PROBLEMS).map(([code, { status, zh, en }]) => [code, [String(status), zh, en]]);
     expect(rows).toEqual(catalogue);
   });
@@ -115,7 +131,12 @@ describe('a problem', () => {
   it('of wrong input names every fault with its place', async () => {
     const answer = await me.post('/api/trials/no-id?limit=9', { note: 'x', 'a/b': 'y' }, { version: 1 });
     expect(answer.statusCode).toBe(422);
-    expect(answer.json().errors.map((error: { pointer: string }) => error.pointer)).toEqual([':id', '?limit', '/note', '/a~1b']);
+    expect(answer.json().errors.map((error: { pointer: string }) => error.pointer)).toEqual([
+      ':id',
+      '?limit',
+      '/note',
+      '/a~1b',
+    ]);
     expect(answer.json().errors[2].detail).toMatch(/[\u4e00-\u9fff].* \/ .*[a-z]/);
   });
 
@@ -125,7 +146,10 @@ describe('a problem', () => {
     expect((await me.post('/api/session')).json()).toMatchObject({ code: 'wrong-input' });
     expect((await send('{"a":')).json()).toMatchObject({ code: 'bad-request', status: 400 });
     expect((await send('<a/>', 'application/xml')).json()).toMatchObject({ code: 'wrong-media-type', status: 415 });
-    expect((await send(JSON.stringify({ a: 'x'.repeat(1_100_000) }))).json()).toMatchObject({ code: 'too-large', status: 413 });
+    expect((await send(JSON.stringify({ a: 'x'.repeat(1_100_000) }))).json()).toMatchObject({
+      code: 'too-large',
+      status: 413,
+    });
   });
 
   it('is what an unknown path and a path nobody can read meet', async () => {
@@ -145,6 +169,7 @@ describe('a problem', () => {
     const line = JSON.parse(service.log.at(-1)!);
     expect(line).toMatchObject({ reqId: answer.headers['x-request-id'], code: '22P02', route: '/api/trials/fault' });
     expect(line.stack.length).toBeGreaterThan(2);
+    expect(service.log.join('')).not.toMatch(/诊断/);
   });
 });
 
@@ -170,11 +195,40 @@ describe('a write', () => {
   });
 
   it('from another site is refused, from our own pages taken', async () => {
-    const send = (headers: Record<string, string>) => me.post(`/api/trials/${ID}`, { note: 'seen' }, { version: 1, headers });
+    const send = (headers: Record<string, string>) =>
+      me.post(`/api/trials/${ID}`, { note: 'seen' }, { version: 1, headers });
     expect((await send({ origin: 'https://evil.example' })).json()).toMatchObject({ code: 'not-allowed' });
     expect((await send({ origin: 'null' })).statusCode).toBe(403);
     expect((await send({ 'sec-fetch-site': 'same-site' })).statusCode).toBe(403);
     expect((await send({ origin: 'http://localhost:80', host: 'localhost:80' })).statusCode).toBe(200);
+  });
+});
+
+describe('a file', () => {
+  const form = (parts: [name: string, text: string, file?: string][]) => {
+    const payload = parts.map(([name, text, file]) => {
+      const disposition = `Content-Disposition: form-data; name="${name}"${file ? `; filename="${file}"` : ''}`;
+      return `--border\r\n${disposition}\r\n${file ? 'Content-Type: text/csv\r\n' : ''}\r\n${text}\r\n`;
+    });
+    return {
+      body: `${payload.join('')}--border--\r\n`,
+      headers: { 'content-type': 'multipart/form-data; boundary=border' },
+    };
+  };
+  const send = (...parts: Parameters<typeof form>[0]) => me.send('POST', '/api/trials/file', form(parts));
+
+  it('arrives on disk with the fields beside it, and is gone after the answer', async () => {
+    const answer = await send(['month', '2026-09'], ['file', '户号,姓名', '公安厅_202609.csv']);
+    expect(answer.json()).toMatchObject({ name: '公安厅_202609.csv', text: '户号,姓名', bytes: 13, month: '2026-09' });
+    expect(existsSync(answer.json().path)).toBe(false);
+  });
+
+  it('that is missing, too many, too large or no form at all is refused', async () => {
+    expect((await send(['month', '2026-09'])).json().errors[0].pointer).toBe('/file');
+    expect((await send(['month', '09'], ['file', 'x', 'a.csv'])).json().errors[0].pointer).toBe('/month');
+    expect((await send(['file', 'x', 'a.csv'], ['more', 'x', 'b.csv'])).json().code).toBe('too-large');
+    expect((await send(['file', 'x'.repeat(2000), 'a.csv'])).json().code).toBe('too-large');
+    expect((await me.post('/api/trials/file', { month: '2026-09' })).json().code).toBe('wrong-media-type');
   });
 });
 
@@ -213,7 +267,7 @@ describe('the application', () => {
     const described = Object.entries(paths).flatMap(([url, methods]) =>
       Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${url.replace(/\{(\w+)\}/g, ':$1')}`),
     );
-    expect(described.sort()).toEqual([...allRoutes, ...faulty].map(({ method, url }) => `${method} ${url}`).sort());
+    expect(described.sort()).toEqual([...ROUTES, ...faulty].map(({ method, url }) => `${method} ${url}`).sort());
     const page = await me.get('/api/docs/');
     expect(page.statusCode).toBe(200);
     expect(page.body).not.toMatch(/<script(?![^>]*src=)/);

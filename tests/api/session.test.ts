@@ -1,11 +1,12 @@
 // Signing in, staying signed in, being shut out; the administrator's accounts.
-import { eq } from 'drizzle-orm';
+import { readFileSync } from 'node:fs';
+import { eq, sql } from 'drizzle-orm';
+import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessions, users } from '../../db/schema/access.ts';
 import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
 import { CAST_PASSWORD, PRESENT } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { findUserId } from '../support/makers.ts';
 
 let database: TestDatabase;
 let service: TestApp;
@@ -19,7 +20,8 @@ afterAll(async () => {
 });
 
 const hoursOn = (hours: number) => new Date(PRESENT.getTime() + hours * 3600_000);
-const tryPassword = (username: string, password: string) => browse(service.app).post('/api/session', { username, password });
+const tryPassword = (username: string, password: string) =>
+  browse(service.app).post('/api/session', { username, password });
 
 describe('signing in', () => {
   it('tells who I am, where I may look and what I may do', async () => {
@@ -46,7 +48,9 @@ describe('signing in', () => {
 
   it('sets a cookie that scripts cannot read and other sites cannot send; the database has only its hash', async () => {
     const answer = await tryPassword('longjing', CAST_PASSWORD);
-    expect(answer.headers['set-cookie']).toMatch(/^shouwang=[\w-]{43}; Path=\/; Expires=.+; HttpOnly; SameSite=Strict$/);
+    expect(answer.headers['set-cookie']).toMatch(
+      /^shouwang=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
+    );
     const token = answer.cookies[0]!.value;
     const stored = await database.flow.select().from(sessions);
     expect(JSON.stringify(stored)).not.toContain(token);
@@ -130,7 +134,8 @@ describe('a session', () => {
 describe('a password', () => {
   it('is changed by its owner, who alone stays signed in', async () => {
     const [here, there] = [await signIn(service.app, 'police'), await signIn(service.app, 'police')];
-    const change = (oldPassword: string, newPassword: string) => here.put('/api/password', { oldPassword, newPassword });
+    const change = (oldPassword: string, newPassword: string) =>
+      here.put('/api/password', { oldPassword, newPassword });
     expect((await change('wrong', 'a better password')).json().errors[0].pointer).toBe('/oldPassword');
     expect((await change(CAST_PASSWORD, 'short')).json().errors[0].pointer).toBe('/newPassword');
     expect((await change(CAST_PASSWORD, 'police-police-1')).json().errors[0].pointer).toBe('/newPassword');
@@ -159,7 +164,9 @@ describe('accounts', () => {
   it('are listed page by page, each once, without a hash', async () => {
     const names: string[] = [];
     for (let after: string | null = ''; after !== null; ) {
-      const page: { items: { username: string }[]; next: string | null } = (await administrator.get(`/api/users?limit=25${after && `&after=${encodeURIComponent(after)}`}`)).json();
+      const page: { items: { username: string }[]; next: string | null } = (
+        await administrator.get(`/api/users?limit=25${after && `&after=${encodeURIComponent(after)}`}`)
+      ).json();
       names.push(...page.items.map((row) => row.username));
       expect(JSON.stringify(page)).not.toContain('argon2');
       after = page.next;
@@ -174,7 +181,10 @@ describe('accounts', () => {
     expect(answer.statusCode).toBe(200);
     const { username, password } = answer.json();
     const newcomer = await signIn(service.app, username, password);
-    expect((await newcomer.get('/api/session')).json()).toMatchObject({ mustChangePassword: true, areas: [{ code: '222405103201' }] });
+    expect((await newcomer.get('/api/session')).json()).toMatchObject({
+      mustChangePassword: true,
+      areas: [{ code: '222405103201' }],
+    });
     const change = { oldPassword: password, newPassword: 'a better password' };
     expect((await newcomer.put('/api/password', change)).statusCode).toBe(204);
     expect((await newcomer.get('/api/session')).json().mustChangePassword).toBe(false);
@@ -183,15 +193,39 @@ describe('accounts', () => {
   it('are refused where the role has no work, with every field that is wrong', async () => {
     const pointersOf = async (body: object) =>
       (await administrator.post('/api/users', body)).json().errors.map((error: { pointer: string }) => error.pointer);
-    expect(await pointersOf({ ...account, username: 'longjing', villages: ['222405999999'] })).toEqual(['/username', '/villages']);
-    expect(await pointersOf({ username: 'x1', name: 'x', role: 'county-dispatcher', bodyKey: '2224' })).toEqual(['/bodyKey']);
-    expect(await pointersOf({ username: 'x1', name: 'x', role: 'auditor', bodyKey: '22', department: 'tax' })).toEqual(['/bodyKey', '/department']);
+    expect(await pointersOf({ ...account, username: 'longjing', villages: ['222405999999'] })).toEqual([
+      '/username',
+      '/villages',
+    ]);
+    expect(await pointersOf({ username: 'x1', name: 'x', role: 'county-dispatcher', bodyKey: '2224' })).toEqual([
+      '/bodyKey',
+    ]);
+    expect(await pointersOf({ username: 'x1', name: 'x', role: 'auditor', bodyKey: '22', department: 'tax' })).toEqual([
+      '/bodyKey',
+      '/department',
+    ]);
     expect(await pointersOf({ username: 'Große', name: '', role: 'king' })).toEqual(['/username', '/name', '/role']);
   });
 
-  it('hold the whole cast, each village of the sample with somebody to walk to it', async () => {
-    const coordinator = await findUserId(database.flow, 'longjing-laotougou-village');
-    const [row] = await database.flow.select().from(users).where(eq(users.id, coordinator));
-    expect(row).toMatchObject({ role: 'village-coordinator', visitorKind: 'coordinator', isActive: true });
+  it('of the cast leave no village of the rehearsal without somebody to walk to it, nor any township without an officer', async () => {
+    const covered = await database.flow.execute<{ code: string }>(
+      sql`select distinct area_code as code from user_areas`,
+    );
+    const officers = await database.flow.execute<{ code: string }>(
+      sql`select body_key as code from users where role = 'township-officer'`,
+    );
+    const codes = (rows: { code: string }[]) => new Set(rows.map((row) => row.code));
+    const villages = villagesOfRehearsal();
+    expect(villages.length).toBeGreaterThan(150);
+    expect(villages.filter((code) => !codes(covered).has(code))).toEqual([]);
+    expect(villages.filter((code) => !codes(officers).has(code.slice(0, 9)))).toEqual([]);
   });
 });
+
+/** The village codes that the rehearsal's registry files name. */
+function villagesOfRehearsal(): string[] {
+  const texts = ['2026-09/公安厅_户籍人口_202609.csv', '2026-10/公安厅_户籍人口_202610.csv'].map((file) =>
+    iconv.decode(readFileSync(new URL(`../../db/rehearsal/${file}`, import.meta.url)), 'gb18030'),
+  );
+  return [...new Set(texts.flatMap((text) => text.match(/\b22\d{10}\b(?=,)/g) ?? []))];
+}

@@ -27,14 +27,25 @@ const seal = (reach?: number) => sealAudit(database.flow, minutes(60), reach);
 const tamper = (statement: string) => database.owner.execute(sql.raw(statement));
 
 function add(at: number, details: Record<string, unknown> = { z: 1, a: [{ y: '金', b: null }], 'a b': 0.1 }) {
-  const act = { at: minutes(at), actor: 'system', action: 'task.open', subjectKind: 'task', subjectId: `t${at}` } as const;
+  const act = {
+    at: minutes(at),
+    actor: 'system',
+    action: 'task.open',
+    subjectKind: 'task',
+    subjectId: `t${at}`,
+  } as const;
   return database.web.transaction((tx) => recordAct(tx, { ...act, areaCode: '222405', details }));
 }
 
 describe('an honest log', () => {
   it('holds, and sealing again seals nothing', async () => {
     expect(await seal()).toBe(0);
-    expect(await verifyAudit(database.flow)).toMatchObject({ entries: 10, sealed: 10, ok: true, head: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(await verifyAudit(database.flow)).toMatchObject({
+      entries: 10,
+      sealed: 10,
+      ok: true,
+      head: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 
   it('goes on where it ended, and entries not sealed yet are no fault', async () => {
@@ -55,7 +66,13 @@ describe('an honest log', () => {
       hasWritten = resolve;
     });
     const slow = database.web.transaction(async (tx) => {
-      await recordAct(tx, { at: minutes(10), actor: 'system', action: 'task.open', subjectKind: 'task', subjectId: 'slow' });
+      await recordAct(tx, {
+        at: minutes(10),
+        actor: 'system',
+        action: 'task.open',
+        subjectKind: 'task',
+        subjectId: 'slow',
+      });
       hasWritten();
       await released;
     });
@@ -76,7 +93,9 @@ describe('an honest log', () => {
   });
 
   it('of more entries than one page holds', async () => {
-    await tamper(`insert into audit_entries (at, actor, action, subject_kind, subject_id) select now(), 'system', 'x.y', 'x', n::text from generate_series(1, 5500) n`);
+    await tamper(
+      `insert into audit_entries (at, actor, action, subject_kind, subject_id) select now(), 'system', 'x.y', 'x', n::text from generate_series(1, 5500) n`,
+    );
     expect(await seal()).toBe(5500);
     expect(await verifyAudit(database.flow)).toMatchObject({ sealed: 5510, ok: true });
   });
@@ -111,12 +130,17 @@ describe('tampering is found:', () => {
   it('an entry removed with its seal, and the gap closed', async () => {
     await tamper('delete from audit_entries where id = 7');
     await tamper('delete from audit_seals where entry_id = 7');
-    for (const next of [8, 9, 10]) await tamper(`update audit_seals set sequence = ${next - 1} where sequence = ${next}`);
+    for (const next of [8, 9, 10])
+      await tamper(`update audit_seals set sequence = ${next - 1} where sequence = ${next}`);
     expect(await broken()).toEqual({ kind: 'entry-changed', sequence: 7, entryId: 8 });
   });
 
   it('two entries in each other’s place', async () => {
-    for (const [from, to] of [[3, 1003], [4, 3], [1003, 4]]) // through a third: a seal has one entry
+    for (const [from, to] of [
+      [3, 1003],
+      [4, 3],
+      [1003, 4],
+    ]) // through a third: a seal has one entry
       await tamper(`update audit_seals set entry_id = ${to} where entry_id = ${from}`);
     expect((await broken())?.sequence).toBe(3);
   });
@@ -148,7 +172,9 @@ describe('canonical JSON', () => {
     const value = fc.jsonValue({ maxDepth: 3 }).filter((json) => !/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(json)));
     await fc.assert(
       fc.asyncProperty(value, async (json) => {
-        const [row] = await database.owner.execute<{ back: unknown }>(sql`select ${JSON.stringify(json)}::text::jsonb as back`);
+        const [row] = await database.owner.execute<{ back: unknown }>(
+          sql`select ${JSON.stringify(json)}::text::jsonb as back`,
+        );
         expect(canonicalJson(row!.back)).toBe(canonicalJson(json));
       }),
       { numRuns: 200 },
@@ -156,6 +182,8 @@ describe('canonical JSON', () => {
   });
 
   it('orders keys at every depth', () => {
-    expect(canonicalJson({ b: 1, a: { d: [{ f: 1, e: 2 }], c: null } })).toBe('{"a":{"c":null,"d":[{"e":2,"f":1}]},"b":1}');
+    expect(canonicalJson({ b: 1, a: { d: [{ f: 1, e: 2 }], c: null } })).toBe(
+      '{"a":{"c":null,"d":[{"e":2,"f":1}]},"b":1}',
+    );
   });
 });

@@ -41,7 +41,11 @@ it('the first start makes a cluster of its own and listens on this machine only'
 });
 
 it('it never runs as root', () => {
-  expect(execFileSync('ps', ['-o', 'uid=', '-p', String(pidOf())]).toString().trim()).not.toBe('0');
+  expect(
+    execFileSync('ps', ['-o', 'uid=', '-p', String(pidOf())])
+      .toString()
+      .trim(),
+  ).not.toBe('0');
 });
 
 it('a second start on the same folder adopts the running server', async () => {

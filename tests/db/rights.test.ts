@@ -27,12 +27,26 @@ beforeAll(async () => {
 afterAll(() => database?.close());
 
 /** Tables of rows with persons behind them: each shows its maker's row at home and nothing next door. */
-const PLACED = ['households', 'persons', 'memberships', 'facts', 'findings', 'household_indicators', 'alerts']
-  .concat(['alert_evidence', 'tasks', 'task_alerts', 'visits', 'outcomes', 'leads']);
+const PLACED = ['households', 'persons', 'memberships', 'facts', 'findings', 'household_indicators', 'alerts'].concat([
+  'alert_evidence',
+  'tasks',
+  'task_alerts',
+  'visits',
+  'outcomes',
+  'leads',
+]);
 
 /** Public knowledge, or knowledge without persons. */
-const PUBLIC = ['areas', 'bodies', 'body_areas', 'departments', 'rule_versions', 'parameters', 'categories', 'cycles']
-  .concat(['cycle_steps', 'batch_months', 'settings']);
+const PUBLIC = [
+  'areas',
+  'bodies',
+  'body_areas',
+  'departments',
+  'rule_versions',
+  'parameters',
+  'categories',
+  'cycles',
+].concat(['cycle_steps', 'batch_months', 'settings']);
 
 async function scopeFor(username: string): Promise<Scope> {
   const [account] = await database.flow.select().from(users).where(eq(users.username, username));
@@ -60,7 +74,9 @@ async function countAll(username: string | undefined): Promise<Record<string, nu
   return asWeb(username, async (tx) => {
     const counts: Record<string, number> = {};
     for (const table of PLACED) {
-      const [row] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from ${sql.identifier(table)}`);
+      const [row] = await tx.execute<{ count: number }>(
+        sql`select count(*)::int as count from ${sql.identifier(table)}`,
+      );
       counts[table] = row!.count;
     }
     return counts;
@@ -82,12 +98,19 @@ describe('row-level security, without any other belt', () => {
     expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
   });
 
-  it.each(['dunhua', 'dunhua-dashitou', 'dunhua-dashitou-village', 'changchun', 'longjing-sanhe', 'longjing-sanhe-village', 'tax', 'auditor', 'administrator'])(
-    'shows %s nothing of Zhixin',
-    async (username) => {
-      expect(Object.entries(await countAll(username)).filter(([, count]) => count > 0)).toEqual([]);
-    },
-  );
+  it.each([
+    'dunhua',
+    'dunhua-dashitou',
+    'dunhua-dashitou-village',
+    'changchun',
+    'longjing-sanhe',
+    'longjing-sanhe-village',
+    'tax',
+    'auditor',
+    'administrator',
+  ])('shows %s nothing of Zhixin', async (username) => {
+    expect(Object.entries(await countAll(username)).filter(([, count]) => count > 0)).toEqual([]);
+  });
 
   it('shows nothing when nobody said who asks', async () => {
     expect(Object.entries(await countAll(undefined)).filter(([, count]) => count > 0)).toEqual([]);
@@ -132,11 +155,22 @@ describe('the web role', () => {
       from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
         and (has_table_privilege('shouwang_web', c.oid, 'select') or has_any_column_privilege('shouwang_web', c.oid, 'select'))`);
     expect(rows.filter((row) => !row.secured || row.open === row.scoped)).toEqual([]);
-    expect(rows.filter((row) => row.open).map((row) => row.name).sort()).toEqual([...PUBLIC].sort());
+    expect(
+      rows
+        .filter((row) => row.open)
+        .map((row) => row.name)
+        .sort(),
+    ).toEqual([...PUBLIC].sort());
   });
 
   it('writes the audit log, and can neither read, change nor remove it', async () => {
-    const entry = { at: PRESENT, actor: 'system', action: 'task.dispatch', subjectKind: 'task', subjectId: newId() } as const;
+    const entry = {
+      at: PRESENT,
+      actor: 'system',
+      action: 'task.dispatch',
+      subjectKind: 'task',
+      subjectId: newId(),
+    } as const;
     await database.web.transaction((tx) => recordAct(tx, entry));
     expect(await countRows(database.flow, 'audit_entries')).toBeGreaterThan(0);
     expect(await refusalOf(database.web.select().from(auditEntries))).toBe(FORBIDDEN);
@@ -152,7 +186,8 @@ describe('the web role', () => {
   });
 
   it('deletes nothing anywhere', async () => {
-    const rows = await database.owner.execute(sql`select relname from pg_class c where c.relnamespace = 'public'::regnamespace
+    const rows =
+      await database.owner.execute(sql`select relname from pg_class c where c.relnamespace = 'public'::regnamespace
       and c.relkind in ('r', 'p') and has_table_privilege('shouwang_web', c.oid, 'delete, truncate')`);
     expect(rows).toHaveLength(0);
   });

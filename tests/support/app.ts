@@ -1,11 +1,8 @@
 // The application on a test database, with a clock the test turns and a browser for each member of the cast.
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { type AppConfig, type AppDeps, buildApp } from '../../server/app.ts';
-import { loadCatalogue } from '../../server/catalogue.ts';
-import { parseKeys } from '../../server/kernel/keys.ts';
-import { allRoutes } from '../../server/routes.ts';
 import { CAST_PASSWORD, PRESENT } from './cast.ts';
+import { KEYS, ROUTES } from './catalogue.ts';
 import type { TestDatabase } from './database.ts';
 
 export interface TestApp {
@@ -28,15 +25,14 @@ export async function startApp(
   let present = PRESENT;
   const cycles: string[] = [];
   const log: string[] = [];
-  const keys = given.keys ?? parseKeys(`1:${randomBytes(32).toString('base64')}`);
   const app = await buildApp({
     flow: database.flow,
     web: database.web,
-    keys,
+    keys: KEYS,
     clock: () => present,
     isReady: () => true,
     requestCycle: (reason) => cycles.push(reason),
-    routes: allRoutes({ catalogue: await loadCatalogue('rules'), keys }),
+    routes: ROUTES,
     ...given,
     config: {
       secureCookies: false,

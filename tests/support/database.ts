@@ -20,7 +20,11 @@ export async function openDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const source = new URL(template.owner).pathname.slice(1);
   await asServer(template.owner, `create database "${name}" template "${source}"`);
-  const urls = { owner: within(template.owner, name), flow: within(template.flow, name), web: within(template.web, name) };
+  const urls = {
+    owner: within(template.owner, name),
+    flow: within(template.flow, name),
+    web: within(template.web, name),
+  };
   const owner = connect(urls.owner, { max: 2, name: 'test-owner' });
   const flow = connect(urls.flow, { max: 4, name: 'test-flow' });
   const web = connect(urls.web, { max: 4, name: 'test-web' });

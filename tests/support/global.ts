@@ -1,4 +1,5 @@
-// Starts one PostgreSQL for the whole run and makes the template that each test file clones: migrated, with roles and the cast.
+// Starts one PostgreSQL for the whole run and makes the template that each test file clones: migrated, with the
+// shipped policy, roles and the cast.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,9 @@ import { startEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
 import { ensureRoles, type RoleUrls } from '../../db/roles.ts';
 import { addCast } from '../../server/access/cast.ts';
+import { publishCatalogue } from '../../server/publish.ts';
 import { CAST_PASSWORD, PRESENT } from './cast.ts';
+import { CATALOGUE } from './catalogue.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await hurry(embedded.url);
   const urls = await ensureRoles(embedded.url, PASSWORD, TEMPLATE);
   await migrate(urls.owner);
+  await publishCatalogue(urls.owner, CATALOGUE);
   const flow = connect(urls.flow, { max: 1, name: 'shouwang-tests' });
   await flow.transaction((tx) => addCast(tx, CAST_PASSWORD, PRESENT));
   await disconnect(flow);

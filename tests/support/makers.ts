@@ -9,6 +9,7 @@ import { households, memberships, persons } from '../../db/schema/match.ts';
 import { outcomes } from '../../db/schema/outcomes.ts';
 import { findings, householdIndicators, ruleVersions } from '../../db/schema/rules.ts';
 import { taskAlerts, tasks, visits } from '../../db/schema/tasks.ts';
+import type { VisitInput } from '../../server/flow/visits/model.ts';
 import { addDays, dayOf } from '../../server/kernel/clock.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { HOME, PRESENT } from './cast.ts';
@@ -20,16 +21,39 @@ const later = (hours: number) => new Date(PRESENT.getTime() + hours * HOUR);
 
 /** A delivery that was taken in. */
 export async function makeBatch(db: Database, given: Given<typeof batches> = {}) {
-  const base = { dataset: 'registry', origin: 'delivery', department: 'police', fileName: '公安厅_户籍人口_202609.csv' };
-  const rest = { sha256: randomUUID(), status: 'accepted', inForceFrom: PRESENT, receivedAt: PRESENT, period: '2026-09' };
-  const [row] = await db.insert(batches).values({ ...base, ...rest, ...given }).returning();
+  const base = {
+    dataset: 'registry',
+    origin: 'delivery',
+    department: 'police',
+    fileName: '公安厅_户籍人口_202609.csv',
+  };
+  const rest = {
+    sha256: randomUUID(),
+    status: 'accepted',
+    inForceFrom: PRESENT,
+    receivedAt: PRESENT,
+    period: '2026-09',
+  };
+  const [row] = await db
+    .insert(batches)
+    .values({ ...base, ...rest, ...given })
+    .returning();
   return row!;
 }
 
 /** A refused line of a delivery. */
 export async function makeReject(db: Database, given: Given<typeof rejects> & { batchId: number }) {
-  const base = { line: 7, columnName: '公民身份号码', code: 'bad-check-digit', expectedZh: '校验位不对', expectedEn: 'check digit' };
-  const [row] = await db.insert(rejects).values({ ...base, ...given }).returning();
+  const base = {
+    line: 7,
+    columnName: '公民身份号码',
+    code: 'bad-check-digit',
+    expectedZh: '校验位不对',
+    expectedEn: 'check digit',
+  };
+  const [row] = await db
+    .insert(rejects)
+    .values({ ...base, ...given })
+    .returning();
   return row!;
 }
 
@@ -38,7 +62,10 @@ export async function findRule(db: Database) {
   const [known] = await db.select().from(ruleVersions).where(eq(ruleVersions.status, 'published')).limit(1);
   if (known) return known;
   const base = { ruleId: 'disaster-household', version: 1, hash: 'made', status: 'published', publishedAt: PRESENT };
-  const [row] = await db.insert(ruleVersions).values({ ...base, definition: {} }).returning();
+  const [row] = await db
+    .insert(ruleVersions)
+    .values({ ...base, definition: {} })
+    .returning();
   return row!;
 }
 
@@ -49,7 +76,14 @@ export async function makeHousehold(db: Database, given: Given<typeof households
   const batch = await makeBatch(db);
   const members = await db
     .insert(persons)
-    .values([head, '金小弟'].map((name) => ({ idKind: 'resident-id', idMasked: '2299**********1234', name, bornOn: '1970-01-01' })))
+    .values(
+      [head, '金小弟'].map((name) => ({
+        idKind: 'resident-id',
+        idMasked: '2299**********1234',
+        name,
+        bornOn: '1970-01-01',
+      })),
+    )
     .returning();
   const place = { areaCode, countyCode: areaCode.slice(0, 6), settlement: 'rural' };
   const registryNumber = `H${randomUUID().slice(0, 13)}`;
@@ -82,7 +116,13 @@ export async function makeAlert(
 ) {
   const { household = await makeHousehold(db), ...columns } = given;
   const rule = await findRule(db);
-  const of = { ruleId: rule.ruleId, ruleVersionId: rule.id, subjectKind: 'household', subjectId: household.id, eventKey: '' };
+  const of = {
+    ruleId: rule.ruleId,
+    ruleVersionId: rule.id,
+    subjectKind: 'household',
+    subjectId: household.id,
+    eventKey: '',
+  };
   const [finding] = await db
     .insert(findings)
     .values({ ...of, householdId: household.id, values: {}, sinceOn: '2026-09-20', foundAt: PRESENT })
@@ -106,7 +146,9 @@ export async function makeAlert(
     })
     .returning();
   const row = { indicator: 'disaster.loss_90_days', kind: 'disaster.loss', batchId: household.batch.id, line: 2 };
-  await db.insert(alertEvidence).values({ alertId: alert!.id, ...place, ...row, onDate: '2026-09-20', amount: 800_000 });
+  await db
+    .insert(alertEvidence)
+    .values({ alertId: alert!.id, ...place, ...row, onDate: '2026-09-20', amount: 800_000 });
   return { ...alert!, household };
 }
 
@@ -145,7 +187,10 @@ export async function makeTask(
 }
 
 /** A visit that answers a task. */
-export async function makeVisit(db: Database, given: Given<typeof visits> & { task: Awaited<ReturnType<typeof makeTask>> }) {
+export async function makeVisit(
+  db: Database,
+  given: Given<typeof visits> & { task: Awaited<ReturnType<typeof makeTask>> },
+) {
   const { task, ...columns } = given;
   const place = { householdId: task.householdId, countyCode: task.countyCode, areaCode: task.areaCode };
   const visitorId = task.assigneeId ?? (await findUserId(db, HOME.coordinator));
@@ -162,7 +207,7 @@ export async function makeVisit(db: Database, given: Given<typeof visits> & { ta
       latitude: 42.7,
       longitude: 129.4,
       accuracyMetres: 20,
-      outcomeCode: 'A1',
+      outcomeCode: 'A6',
       note: '房屋进水，已联系乡镇。',
       ...columns,
     })
@@ -170,12 +215,23 @@ export async function makeVisit(db: Database, given: Given<typeof visits> & { ta
   return visit!;
 }
 
+/** A visit as a phone sends it. */
+export function visitOf(taskId: string, given: Partial<VisitInput> = {}): VisitInput {
+  const place = { latitude: 42.7, longitude: 129.4, accuracyMetres: 10 };
+  const said = { outcomeCode: 'A6', cause: 'disaster', note: '房屋进水', assistanceNote: null, answers: {} };
+  return { taskId, visitedAt: PRESENT.toISOString(), place, noPlaceReason: null, ...said, ...given };
+}
+
 /** What a warning turned out to be. */
-export async function makeOutcome(db: Database, task: Awaited<ReturnType<typeof makeTask>>, given: Given<typeof outcomes> = {}) {
+export async function makeOutcome(
+  db: Database,
+  task: Awaited<ReturnType<typeof makeTask>>,
+  given: Given<typeof outcomes> = {},
+) {
   const of = { alertId: task.alert.id, taskId: task.id, ruleId: task.alert.ruleId, countyCode: task.countyCode };
   const [row] = await db
     .insert(outcomes)
-    .values({ ...of, areaCode: task.areaCode, outcomeCode: 'A1', isConfirmed: true, closedAt: PRESENT, ...given })
+    .values({ ...of, areaCode: task.areaCode, outcomeCode: 'A6', isConfirmed: true, closedAt: PRESENT, ...given })
     .returning();
   return row!;
 }

@@ -21,7 +21,8 @@ export const sessionQuery = queryOptions({
 });
 
 export async function startSession(username: string, password: string): Promise<Me> {
-  const me = await call<Me>('POST', '/api/session', { body: { username, password } });
+  await call('POST', '/api/session', { body: { username, password } });
+  const me = await call<Me>('GET', '/api/session');
   setServiceNow(me.now);
   return me;
 }

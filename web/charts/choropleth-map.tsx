@@ -1,7 +1,7 @@
 // Puts the choropleth on the page: registers borders, follows size, theme and focus, and reports hover, click and keys.
 import type { EChartsType } from 'echarts/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { centreOf, choroplethOption, type Region, type Shape } from './choropleth.ts';
+import { centreOf, choroplethOption, labelledCodes, type Region, type Shape } from './choropleth.ts';
 import { init, registerMap } from './echarts.ts';
 import { neighbourOf } from './neighbour.ts';
 import type { Measure } from './ramp.ts';
@@ -35,6 +35,7 @@ export default function ChoroplethMap(props: ChoroplethProps) {
   const map = useMemo(() => register('regions', shapes), [shapes]);
   const outlineMap = useMemo(() => register('outlines', outlines), [outlines]);
   const centres = useMemo(() => new Map(shapes.map((shape) => [shape.properties.code, centreOf(shape)])), [shapes]);
+  const labelled = useMemo(() => labelledCodes(shapes, centres), [shapes, centres]);
 
   useEffect(() => {
     const made = init(box.current as HTMLDivElement);
@@ -51,10 +52,10 @@ export default function ChoroplethMap(props: ChoroplethProps) {
   }, []);
 
   useEffect(() => {
-    chart?.setOption(choroplethOption({ map, outlines: outlineMap, regions, centres, measure, isDark, focused }), {
+    chart?.setOption(choroplethOption({ map, outlines: outlineMap, regions, centres, labelled, measure, isDark, focused }), {
       notMerge: true,
     });
-  }, [chart, map, outlineMap, regions, centres, measure, isDark, focused]);
+  }, [chart, map, outlineMap, regions, centres, labelled, measure, isDark, focused]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key.startsWith('Arrow')) {

@@ -18,19 +18,22 @@ export interface ChoroplethInput {
   outlines: string;
   regions: readonly Region[];
   centres: ReadonlyMap<string, readonly [number, number]>;
+  /** Codes whose names have room. */
+  labelled: ReadonlySet<string>;
   measure: Measure;
   isDark: boolean;
   focused: string | null;
 }
 
+const LATITUDE_SQUEEZE = 0.73; // cos 43°: one degree east is that much shorter than one north
+
 /** 敦化市 → 敦化, 长白朝鲜族自治县 → 长白: a map has no room for ranks. Two-character names stay whole. */
 export function shortName(name: string): string {
   const bare = name
     .replace(/(各族|(朝鲜|满|蒙古|回)族)+(?=自治)/, '')
-    .replace(/自治[州县]$/, '')
-    .replace(/新区$/, '');
-  if (bare !== name || bare.length <= 2) return bare;
-  return bare.replace(/[市县区州]$/, '');
+    .replace(/自治[州县]$/, '');
+  if (bare !== name) return bare.slice(0, 2);
+  return bare.length <= 2 ? bare : bare.replace(/[市县区州]$/, '');
 }
 
 /** Where labels and late marks stand: the middle of the largest ring's box is good enough for counties. */
@@ -55,7 +58,38 @@ export function centreOf(shape: Shape): [number, number] {
   return area === 0 ? (best[0] ?? [0, 0]) : [x / (3 * area), y / (3 * area)];
 }
 
-const LATITUDE_SQUEEZE = 0.73; // cos 43°: one degree east is that much shorter than one north
+/** Which names fit: the largest regions first, none over another's. Sizes are those of a map some 740 by 600 pixels large. */
+export function labelledCodes(shapes: readonly Shape[], centres: ReadonlyMap<string, readonly [number, number]>): Set<string> {
+  const boxes = shapes.map((shape) => ({ shape, box: boxOf(shape) }));
+  const west = Math.min(...boxes.map(({ box }) => box.west));
+  const east = Math.max(...boxes.map(({ box }) => box.east));
+  const south = Math.min(...boxes.map(({ box }) => box.south));
+  const north = Math.max(...boxes.map(({ box }) => box.north));
+  const scale = Math.min(740 / ((east - west) * LATITUDE_SQUEEZE), 600 / (north - south));
+  const sizeOf = ({ box }: (typeof boxes)[number]) => (box.east - box.west) * (box.north - box.south);
+  const placed: { x: number; y: number; width: number; code: string }[] = [];
+  for (const { shape } of boxes.sort((a, b) => sizeOf(b) - sizeOf(a))) {
+    const { code, name } = shape.properties;
+    const [longitude, latitude] = centres.get(code) ?? [0, 0];
+    const label = { x: longitude * LATITUDE_SQUEEZE * scale, y: latitude * scale, width: 12 * shortName(name).length + 4, code };
+    const isFree = placed.every((one) => Math.abs(one.y - label.y) > 15 || Math.abs(one.x - label.x) > (one.width + label.width) / 2);
+    if (isFree) placed.push(label);
+  }
+  return new Set(placed.map((one) => one.code));
+}
+
+function boxOf(shape: Shape): { west: number; east: number; south: number; north: number } {
+  const numbers = (shape.geometry.coordinates as never[]).flat(Number.POSITIVE_INFINITY) as number[];
+  const box = { west: 180, east: -180, south: 90, north: -90 };
+  for (let index = 0; index < numbers.length; index += 2) {
+    const [x, y] = [numbers[index] as number, numbers[index + 1] as number];
+    box.west = Math.min(box.west, x);
+    box.east = Math.max(box.east, x);
+    box.south = Math.min(box.south, y);
+    box.north = Math.max(box.north, y);
+  }
+  return box;
+}
 
 export function choroplethOption(input: ChoroplethInput) {
   const { regions, isDark, focused, measure, centres } = input;
@@ -66,7 +100,6 @@ export function choroplethOption(input: ChoroplethInput) {
   const colour = (region: Region) => classOf(region.value, BREAKS[measure]);
   return {
     animation: false,
-    aria: { enabled: false },
     geo: [
       {
         ...frame,
@@ -76,7 +109,6 @@ export function choroplethOption(input: ChoroplethInput) {
         selectedMode: false as const,
         itemStyle: { areaColor: ramp[0], borderColor: paper, borderWidth: 0.8 },
         label: { show: true, fontSize: 12, formatter: ({ name }: { name: string }) => labelOf(regions, name) },
-        labelLayout: { hideOverlap: true },
         emphasis: { disabled: true },
         regions: regions.map((region) => ({
           name: region.code,
@@ -84,7 +116,7 @@ export function choroplethOption(input: ChoroplethInput) {
             areaColor: ramp[colour(region)],
             ...(region.code === focused && { borderColor: ink, borderWidth: 2.5 }),
           },
-          label: { color: inkOn(colour(region), isDark) },
+          label: { show: input.labelled.has(region.code), color: inkOn(colour(region), isDark) },
         })),
       },
       {

@@ -1,6 +1,7 @@
 // What a deadline says to whoever holds the task: the reader's next duty, in clock hours or working days. Pure.
-import { nextDueAt, type TaskRow } from '../../server/flow/tasks/model.ts';
+import type { TaskRow } from '../../server/flow/tasks/model.ts';
 import { addDays, dayOf } from '../../server/kernel/clock.ts';
+import { dutyOf, nextDueAt } from './due.ts';
 import { formatDay, formatTime } from './format.ts';
 import type { Language } from './language.tsx';
 import { type IsWorkday, isWorkday, workdaysBetween } from './workdays.ts';
@@ -33,11 +34,6 @@ const DUTIES = {
   zh: { dispatch: '派出', visit: '到门', confirm: '确认' },
   en: { dispatch: 'dispatch', visit: 'visit', confirm: 'confirm' },
 };
-
-function dutyOf(state: Dated['state']): 'dispatch' | 'visit' | 'confirm' {
-  if (state === 'assigned' || state === 'accepted') return 'visit';
-  return state === 'submitted' || state === 'confirmed' ? 'confirm' : 'dispatch';
-}
 
 /** The length of a span as a person says it: 30 分, 4 小时. */
 function spanText(milliseconds: number, language: Language): string {
@@ -73,7 +69,7 @@ export function deadlineText(
   const dueAt = nextDueAt(task);
   if (dueAt === null) return null;
   const due = new Date(dueAt);
-  const duty = DUTIES[language][dutyOf(task.state)];
+  const duty = DUTIES[language][dutyOf(task.state) ?? 'dispatch'];
   const left = due.getTime() - now.getTime();
   if (left < 0) {
     const late = lateText(due, now, runsOnClock(task), language, isOne);

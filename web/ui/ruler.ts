@@ -1,7 +1,7 @@
 // The deadline ruler's cells: a gapped cell is a working day, joined cells are clock time. Pure; ruler.tsx draws them.
-import { nextDueAt } from '../../server/flow/tasks/model.ts';
 import { addDays, dayOf } from '../../server/kernel/clock.ts';
 import { type Dated, runsOnClock } from './deadline.ts';
+import { nextDueAt } from './due.ts';
 import { type IsWorkday, isWorkday } from './workdays.ts';
 
 export type Cell = 'gone' | 'today' | 'ahead' | 'late' | 'rest' | 'holiday' | 'post';

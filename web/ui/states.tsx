@@ -1,7 +1,7 @@
 // Loading, empty and failed, the same everywhere: a failed panel fails alone, says what happened and offers one button.
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/problem.ts';
-import { useWords } from './language.tsx';
+import { type Language, useLanguage, useWords } from './language.tsx';
 import { ui } from './words.ts';
 
 export function Skeleton({ lines = 6 }: { lines?: number }) {
@@ -16,13 +16,21 @@ export function Skeleton({ lines = 6 }: { lines?: number }) {
   );
 }
 
+/** The server writes one text as “中文 / English”; a reader gets their half, or all of it when there is only one. */
+function inLanguage(text: string, language: Language): string {
+  const halves = text.split(' / ');
+  return halves.length === 2 ? (halves[language === 'zh' ? 0 : 1] ?? text) : text;
+}
+
 /** The words for a failure: ours for known codes, else what the server said. */
 export function useProblemText(): (error: unknown) => string {
+  const { language } = useLanguage();
   const words = useWords(ui);
   return (error) => {
     if (!(error instanceof ApiError)) return words.problems.unexpected ?? '';
-    const fields = error.errors.map((field) => field.detail).join(' ');
-    return words.problems[error.code] ?? (fields || error.message || words.problems.unexpected || '');
+    const fields = error.errors.map((field) => inLanguage(field.detail, language)).join(' ');
+    const said = fields || inLanguage(error.message, language) || error.titles?.[language];
+    return words.problems[error.code] ?? said ?? words.problems.unexpected ?? '';
   };
 }
 

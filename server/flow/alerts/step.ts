@@ -4,9 +4,12 @@ import { recordSet } from '../../audit/record-set.ts';
 import { kindsOf } from '../indicators/definition.ts';
 import { compileEvidence } from '../indicators/evidence.ts';
 import { prepareScope } from '../indicators/scope.ts';
+import type { RuleBook } from '../rules/load.ts';
 import type { Step, Turn } from '../turn.ts';
 
-export const raiseAlerts: Step = async (turn) => {
+type AlertTurn = Turn & { book: RuleBook };
+
+export const raiseAlerts: Step<{ book: RuleBook }> = async (turn) => {
   const ended = await endAlerts(turn);
   const raised = await raiseNew(turn);
   return ended + raised;
@@ -31,7 +34,7 @@ async function endAlerts({ tx, now, hint }: Turn): Promise<number> {
  * Raises what no open alert holds, what is not cooling down, what has held long enough. An event that was known before an alert
  * of its rule was closed was seen at that visit; a later one opens a new episode whatever the cool-down says.
  */
-async function raiseNew(turn: Turn): Promise<number> {
+async function raiseNew(turn: AlertTurn): Promise<number> {
   const { tx, now, asOf, book, hint } = turn;
   const at = now.toISOString();
   const rules = book.rules.map(({ id, definition: d }) => ({ id, for_days: d.for, class: d.class, severity: d.severity, cause: d.cause }));
@@ -62,7 +65,7 @@ async function raiseNew(turn: Turn): Promise<number> {
 }
 
 /** Copies the facts behind each new alert: indicator by indicator, for all households at once. */
-async function keepEvidence(turn: Turn): Promise<void> {
+async function keepEvidence(turn: AlertTurn): Promise<void> {
   const { tx, asOf, dataMonths, gaps, book } = turn;
   await prepareScope(turn);
   await tx.execute(sql`create temporary table evidence_households (household_id bigint) on commit drop`);

@@ -2,9 +2,10 @@
 import { sql } from 'drizzle-orm';
 import type { Step } from '../turn.ts';
 import { compileIndicators, indicatorColumns } from './compile.ts';
+import type { IndicatorCatalogue } from './definition.ts';
 import { prepareScope } from './scope.ts';
 
-export const computeIndicators: Step = async (turn) => {
+export const computeIndicators: Step<{ book: { catalogue: { indicators: IndicatorCatalogue } } }> = async (turn) => {
   const { tx, asOf, dataMonths, gaps, book } = turn;
   await prepareScope(turn);
   const indicators = book.catalogue.indicators;

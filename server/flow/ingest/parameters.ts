@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'drizzle-orm';
-import type { Database } from '../../../db/client.ts';
+import type { Executor } from '../../../db/client.ts';
 import { AREA_CODE } from '../../kernel/area.ts';
 import { readDate } from './date.ts';
 import { decoderOf, findEncoding } from './encoding.ts';
@@ -30,23 +30,19 @@ interface ParameterRow {
 
 const HEADINGS = ['参数', '地区', '城乡', '生效日期', '数值', '单位'];
 
-/** Imports a parameter file, all of it or nothing. Returns how many values are new; the same file twice changes nothing. */
-export async function importParameters(flow: Database, path: string, known: readonly KnownParameter[], now: Date): Promise<number> {
+/** Imports a parameter file. Returns how many values are new; the same file twice changes nothing. */
+export async function importParameters(tx: Executor, path: string, known: readonly KnownParameter[], now: Date): Promise<number> {
   const rows = await readParameters(path, known);
   const at = now.toISOString();
   const packed = JSON.stringify(rows);
-  return await flow.transaction(async (tx) => {
-    const shape = sql`jsonb_to_recordset(${packed}::jsonb) as n(name text, area text, settlement text, "from" date, value bigint, unit text, "ofYear" int)`;
-    const same = sql`p.name = n.name and p.area_code = n.area and p.settlement is not distinct from n.settlement and p.from_on = n."from" and p.retracted_at is null`;
-    await tx.execute(sql`update parameters p set retracted_at = ${at} from ${shape} where ${same} and p.value <> n.value`);
-    const added = await tx.execute(sql`insert into parameters (name, area_code, settlement, value, unit, from_on, of_year, status, document, recorded_at)
-      select n.name, n.area, n.settlement, n.value, n.unit, n."from", n."ofYear", 'in-force', ${basename(path)}, ${at} from ${shape}
-      where not exists (select 1 from parameters p where ${same})`);
-    if (added.count > 0)
-      await tx.execute(sql`insert into touched_households (household_id)
-        select distinct h.id from households h join ${shape} on h.area_code ^@ n.area`);
-    return added.count;
-  });
+  const shape = sql`jsonb_to_recordset(${packed}::jsonb) as n(name text, area text, settlement text, "from" date, value bigint, unit text, "ofYear" int)`;
+  const same = sql`p.name = n.name and p.area_code = n.area and p.settlement is not distinct from n.settlement and p.from_on = n."from" and p.retracted_at is null`;
+  await tx.execute(sql`update parameters p set retracted_at = ${at} from ${shape} where ${same} and p.value <> n.value`);
+  const added = await tx.execute(sql`
+    insert into parameters (name, area_code, settlement, value, unit, from_on, of_year, status, document, recorded_at)
+    select n.name, n.area, n.settlement, n.value, n.unit, n."from", n."ofYear", 'in-force', ${basename(path)}, ${at} from ${shape}
+    where not exists (select 1 from parameters p where ${same})`);
+  return added.count;
 }
 
 async function readParameters(path: string, known: readonly KnownParameter[]): Promise<ParameterRow[]> {

@@ -46,3 +46,10 @@ export async function touchChanged(tx: Transaction, batchId: number): Promise<vo
       where c.subject_kind = 'person'
       union select subject_id from changed_subjects where subject_kind = 'household') as changed(household_id)`);
 }
+
+/** Queues the households of areas for which local standards were recorded at `now`. */
+export async function touchAfterParameters(tx: Transaction, now: Date): Promise<void> {
+  await tx.execute(sql`insert into touched_households (household_id)
+    select h.id from households h where exists (
+      select 1 from parameters p where p.recorded_at = ${now.toISOString()} and h.area_code ^@ p.area_code)`);
+}

@@ -5,11 +5,12 @@ import { compileEvidence } from '../indicators/evidence.ts';
 import { prepareScope } from '../indicators/scope.ts';
 import type { Step, Turn } from '../turn.ts';
 import type { Rule } from './check.ts';
+import type { RuleBook } from './load.ts';
 import { compilePass, compileVerdicts } from './pass.ts';
 import { prepareStandards } from './standards.ts';
 
 /** Findings that begin, change their values, or end with a named reason: contradicted, retracted, expired. */
-export const judge: Step = async (turn) => {
+export const judge: Step<{ book: RuleBook }> = async (turn) => {
   const { tx, asOf, book } = turn;
   await prepareScope(turn);
   await prepareStandards(tx, book.catalogue.parameters, asOf);
@@ -44,7 +45,7 @@ async function passAll(tx: Transaction, rules: readonly Rule[]): Promise<Rule[]>
 }
 
 /** Event rules are keyed by the newest fact that set them off: one fact never opens two episodes. */
-async function keyEvents({ tx, asOf, dataMonths, gaps, book }: Turn, rules: readonly Rule[]): Promise<void> {
+async function keyEvents({ tx, asOf, dataMonths, gaps, book }: Turn & { book: RuleBook }, rules: readonly Rule[]): Promise<void> {
   await tx.execute(sql`create temporary table evidence_households (household_id bigint) on commit drop`);
   for (const rule of rules) {
     const { event } = rule.definition;

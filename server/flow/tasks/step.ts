@@ -2,10 +2,16 @@
 import { sql } from 'drizzle-orm';
 import { recordSet } from '../../audit/record-set.ts';
 import { SEVERITIES } from '../alerts/model.ts';
+import type { RuleBook } from '../rules/load.ts';
 import type { Step, Turn } from '../turn.ts';
-import { dueOf } from './deadlines.ts';
+import { type Deadlines, dueOf } from './deadlines.ts';
 
-export const openTasks: Step = async (turn) => {
+interface Needs {
+  book: RuleBook;
+  deadlines: Deadlines;
+}
+
+export const openTasks: Step<Needs> = async (turn) => {
   const called = await callOff(turn);
   const opened = await joinAndOpen(turn);
   const raised = await stackSeverity(turn);
@@ -28,7 +34,7 @@ async function callOff({ tx, now, hint }: Turn): Promise<number> {
 }
 
 /** An alert joins the household's open task of its kind until that is submitted; after that it opens a follow-up. */
-async function joinAndOpen({ tx, now, deadlines, book, hint }: Turn): Promise<number> {
+async function joinAndOpen({ tx, now, deadlines, book, hint }: Turn & Needs): Promise<number> {
   const at = now.toISOString();
   const exits = book.rules.filter((rule) => rule.definition.negative).map((rule) => rule.id);
   await tx.execute(sql`create temporary table homeless on commit drop as
@@ -60,7 +66,7 @@ async function joinAndOpen({ tx, now, deadlines, book, hint }: Turn): Promise<nu
 }
 
 /** A task is as urgent as its strongest open alert, one level more when unlike causes stack; deadlines only come nearer. */
-async function stackSeverity({ tx, now, deadlines }: Turn): Promise<number> {
+async function stackSeverity({ tx, now, deadlines }: Turn & Needs): Promise<number> {
   const due = SEVERITIES.flatMap((severity) =>
     [false, true].map((isExit) => ({ severity, is_exit: isExit, ...dueOf(deadlines, severity, isExit, now) })),
   );

@@ -16,13 +16,14 @@ function EvidenceRow({ row }: { row: Why['evidence'][number] }) {
   const title = language === 'zh' ? `${row.department}《${row.title.zh}》` : `${row.department}, ${row.title.en}`;
   return (
     <li className={row.isWithdrawn ? 'evidence-row is-withdrawn' : 'evidence-row'}>
-      <p>
-        <b>{title}</b> {formatDay(row.onDate, language, now)}
-        {row.person && `　${row.person}`}
+      <p className="evidence-what">
+        <span>
+          <b>{title}</b> {formatDay(row.onDate, language, now)} {row.person}
+        </span>
         {row.amount !== null && (
-          <span className="strong">
-            　{formatYuan(row.amount)} {language === 'zh' ? '元' : 'yuan'}
-          </span>
+          <b className="number">
+            {formatYuan(row.amount)} {language === 'zh' ? '元' : 'yuan'}
+          </b>
         )}
       </p>
       <p className="faint why-small">

@@ -37,8 +37,8 @@ export function TaskRowItem({ task, now, isSelected, onSelect }: TaskRowProps) {
           <span className="second">{task.place}</span>
         </span>
         <span className="task-cell">
-          <span>
-            {reasons.join(language === 'zh' ? '、' : ', ')}
+          <span className="reasons">
+            <span>{reasons.join(language === 'zh' ? '、' : ', ')}</span>
             {reasons.length > 1 && <span className="stacked">{words.stacked(reasons.length)}</span>}
           </span>
           <span className="second">{task.kind === 'help' ? (task.notice ?? '') : common.taskKinds[task.kind]}</span>

@@ -1,0 +1,45 @@
+// A real browser: the Chromium that npm brought, one for a test file, one context a person.
+import sparticuz from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+
+export async function openBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: await sparticuz.executablePath(), args: QUIET, headless: true });
+}
+
+export interface Person {
+  context: BrowserContext;
+  page: Page;
+  /** Errors the page threw, or printed to its console. */
+  faults: string[];
+}
+
+/** Signs somebody in on their own device and leaves them on their home page. */
+export async function signInOn(
+  browser: Browser,
+  of: { address: string; username: string; password: string; width: number; height: number },
+): Promise<Person> {
+  const context = await browser.newContext({
+    viewport: { width: of.width, height: of.height },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    hasTouch: of.width < 500,
+    geolocation: { latitude: 42.766, longitude: 129.425, accuracy: 12 },
+    permissions: ['geolocation'],
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // The one expected: asking who is signed in before anybody is.
+    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text());
+  });
+  await page.goto(`${of.address}/sign-in`);
+  await page.locator('input[autocomplete="username"]').fill(of.username);
+  await page.locator('input[type="password"]').fill(of.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  return { context, page, faults };
+}

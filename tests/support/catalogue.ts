@@ -1,0 +1,13 @@
+// The shipped policy, one key ring and the route table that tests share; each worker reads them once.
+import { join } from 'node:path';
+import { loadCatalogue } from '../../server/catalogue.ts';
+import { PROJECT_ROOT } from '../../server/config.ts';
+import { parseKeys } from '../../server/kernel/keys.ts';
+import { allRoutes } from '../../server/routes.ts';
+
+/** The key ring of all tests: what one makes, another's app can read. */
+export const KEYS = parseKeys(`1:${Buffer.alloc(32, 7).toString('base64')}`);
+
+export const CATALOGUE = await loadCatalogue(join(PROJECT_ROOT, 'rules'));
+
+export const ROUTES = allRoutes({ catalogue: CATALOGUE, keys: KEYS });
