@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
+import { enter, isAlive, isUsed, withDoor } from './presence.ts';
 
 const run = promisify(execFile);
 const OWNER = 'shouwang_owner';
@@ -15,18 +16,34 @@ export interface Embedded {
   url: string;
   /** False when the server already ran before this process came. */
   isOurs: boolean;
-  /** Stops PostgreSQL cleanly, whoever started it. */
+  /** Stops PostgreSQL cleanly, whoever started it and whoever uses it. */
   stop(): Promise<void>;
+  /** This use has ended: stops PostgreSQL when it was the last of any process, and nobody `isNeeded` knows of is connected. */
+  leave(isNeeded?: () => Promise<boolean>): Promise<void>;
 }
 
 export class EmbeddedRefused extends Error {}
 
 /** Finds or starts the PostgreSQL of `dataDir`; the first start makes its cluster. `password` is the owner's. */
 export async function startEmbedded(dataDir: string, password: string): Promise<Embedded> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  return await withDoor(dataDir, async () => {
+    const { url, pid, isOurs } = await findOrStart(dataDir, password);
+    const forget = enter(dataDir);
+    const stop = () => stopPostmaster(pid);
+    const leave = (isNeeded = async () => false) =>
+      withDoor(dataDir, async () => {
+        forget();
+        if (!isUsed(dataDir) && !(await isNeeded())) await stop();
+      });
+    return { url, isOurs, leave, stop: () => withDoor(dataDir, async () => (forget(), await stop())) };
+  });
+}
+
+async function findOrStart(dataDir: string, password: string): Promise<{ url: string; pid: number; isOurs: boolean }> {
   const cluster = join(dataDir, 'postgres');
   const binaries = await findBinaries();
   const identity = unprivilegedIdentity();
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   await checkReachable(binaries.postgres, dataDir, identity);
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(cluster, binaries.initdb, password, identity);
 
@@ -35,12 +52,12 @@ export async function startEmbedded(dataDir: string, password: string): Promise<
   let started: ChildProcess | undefined;
   for (;;) {
     const running = readPid(cluster);
-    if (running && isAlive(running.pid)) {
-      if (await answers(url(running.port))) {
-        const isOurs = started?.pid === running.pid;
-        return { url: url(running.port), isOurs, stop: () => stopPostmaster(running.pid) };
-      }
+    if (running && isPostmaster(running.pid)) {
+      if (await answers(url(running.port)))
+        return { url: url(running.port), pid: running.pid, isOurs: started?.pid === running.pid };
     } else if (!started || started.exitCode !== null) {
+      // Left behind by a kill, its number by now somebody else's (a container starts counting anew): PostgreSQL would believe it.
+      if (running && isAlive(running.pid)) rmSync(join(cluster, 'postmaster.pid'), { force: true });
       started = await spawnPostgres(cluster, binaries.postgres, identity, join(dataDir, 'postgres.log'));
     }
     if (Date.now() > deadline) throw new EmbeddedRefused(startFailure(dataDir));
@@ -101,8 +118,11 @@ async function initialise(cluster: string, initdb: string, password: string, ide
   try {
     await run(
       initdb,
-      ['-D', making, '-U', OWNER, '--pwfile', secret, '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync']
-        .concat(['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']),
+      ['-D', making, '-U', OWNER, '--pwfile', secret, '--auth=scram-sha-256', '--encoding=UTF8', '--no-sync'].concat([
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+      ]),
       { ...identity, cwd: '/' },
     );
     if (!existsSync(join(cluster, 'PG_VERSION'))) renameSync(making, cluster);
@@ -151,12 +171,13 @@ function readPid(cluster: string): { pid: number; port: number } | undefined {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Where the system tells what a process is, that it is PostgreSQL; elsewhere that it is there. */
+function isPostmaster(pid: number): boolean {
+  if (!isAlive(pid)) return false;
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0]?.includes('postgres') ?? false;
+  } catch {
+    return !existsSync('/proc/self/cmdline');
   }
 }
 
@@ -179,7 +200,8 @@ async function stopPostmaster(pid: number): Promise<void> {
   } catch {
     return;
   }
-  for (let waited = 0; isAlive(pid) && waited < 30_000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let waited = 0; isAlive(pid) && waited < 30_000; waited += 50)
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 function startFailure(dataDir: string): string {

@@ -23,14 +23,22 @@ export async function ensureRoles(ownerUrl: string, password: string, name?: str
       for (const role of ['shouwang_flow', 'shouwang_web']) {
         const [existing] = await tx`select 1 from pg_roles where rolname = ${role}`;
         const verb = existing ? 'alter' : 'create';
-        await tx.unsafe(`${verb} role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole password '${password}'`);
+        await tx.unsafe(
+          `${verb} role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole password '${password}'`,
+        );
       }
+      // A request that runs longer than this is a fault, and must not hold its locks.
+      await tx.unsafe(`alter role shouwang_web set statement_timeout = '15s'`);
       await tx.unsafe(`grant connect, temporary on database "${url.pathname.slice(1)}" to shouwang_flow, shouwang_web`);
     });
   } finally {
     await client.end();
   }
-  return { owner: url.href, flow: withUser(url, 'shouwang_flow', password), web: withUser(url, 'shouwang_web', password) };
+  return {
+    owner: url.href,
+    flow: withUser(url, 'shouwang_flow', password),
+    web: withUser(url, 'shouwang_web', password),
+  };
 }
 
 function withUser(url: URL, user: string, password: string): string {
@@ -44,9 +52,10 @@ async function ensureDatabase(ownerUrl: string, name: string): Promise<void> {
   const client = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   try {
     const [existing] = await client`select 1 from pg_database where datname = ${name}`;
-    if (!existing) await client.unsafe(`create database "${name}"`).catch((error: { code?: string }) => {
-      if (error.code !== '42P04' && error.code !== '23505') throw error; // somebody else was first
-    });
+    if (!existing)
+      await client.unsafe(`create database "${name}"`).catch((error: { code?: string }) => {
+        if (error.code !== '42P04' && error.code !== '23505') throw error; // somebody else was first
+      });
   } finally {
     await client.end();
   }

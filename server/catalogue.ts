@@ -29,7 +29,9 @@ export interface Catalogue {
 export async function loadCatalogue(folder: string): Promise<Catalogue> {
   const book = loadRuleBook(folder);
   const indicators = book.catalogue.indicators;
-  const measures = new Map(read(folder, 'measures.yaml', z.array(Measure)).map((measure) => [measure.id, measure.names]));
+  const measures = new Map(
+    read(folder, 'measures.yaml', z.array(Measure)).map((measure) => [measure.id, measure.names]),
+  );
   for (const rule of book.rules)
     for (const id of rule.definition.measures)
       if (!measures.has(id)) throw new Error(`rule ${rule.id}: measures.yaml has no measure ${id}`);

@@ -1,6 +1,7 @@
 // The only reader of the environment. Everything else is handed its settings.
-import { fileURLToPath } from 'node:url';
+
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export interface Config {
   /** Folder of the embedded database and of the key ring. */
@@ -24,7 +25,9 @@ export const PROJECT_ROOT = fileURLToPath(new URL('..', import.meta.url));
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const port = Number(environment.PORT ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`PORT 应是 0 到 65535 的整数，现在是“${environment.PORT}”。 / PORT must be a whole number from 0 to 65535.`);
+    throw new Error(
+      `PORT 应是 0 到 65535 的整数，现在是“${environment.PORT}”。 / PORT must be a whole number from 0 to 65535.`,
+    );
   return {
     dataDir: resolve(environment.SHOUWANG_DATA ?? resolve(PROJECT_ROOT, 'data')),
     databaseUrl: environment.DATABASE_URL || undefined,

@@ -32,7 +32,9 @@ export async function runCycle(
   const lock = await flow.$client.reserve();
   try {
     for (const deadline = Date.now() + (request.waitMs ?? 0); ; ) {
-      const [row] = await lock<{ locked: boolean }[]>`select pg_try_advisory_lock(hashtext('shouwang.cycle')) as locked`;
+      const [row] = await lock<
+        { locked: boolean }[]
+      >`select pg_try_advisory_lock(hashtext('shouwang.cycle')) as locked`;
       if (row?.locked) break;
       if (Date.now() >= deadline) return { status: 'busy', steps: [] };
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -50,7 +52,9 @@ export async function runCycle(
 async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequest, hint: Hint): Promise<CycleReport> {
   const { now, extent, trigger } = request;
   const [at, asOf] = [now.toISOString(), dayOf(now)];
-  await flow.execute(sql`update cycles set status = 'broken-off', finished_at = ${new Date().toISOString()} where status = 'running'`);
+  await flow.execute(
+    sql`update cycles set status = 'broken-off', finished_at = ${new Date().toISOString()} where status = 'running'`,
+  );
   const [cycle] = await flow.execute<{ id: number; upto: number }>(sql`
     insert into cycles (trigger, now, as_of, extent, started_at, status)
     values (${trigger}, ${at}, ${asOf}, ${extent}, ${new Date().toISOString()}, 'running')
@@ -58,7 +62,14 @@ async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequ
   const { id: cycleId, upto } = cycle!;
   const { dataMonths, gaps } = await readDataMonths(flow, catalogue.sources, asOf);
   const confirms = new Map(catalogue.outcomes.map((outcome) => [outcome.code, outcome.confirms]));
-  const turn = { now, asOf, touchedUpTo: extent === 'whole' ? ('everything' as const) : upto, dataMonths, gaps, confirms };
+  const turn = {
+    now,
+    asOf,
+    touchedUpTo: extent === 'whole' ? ('everything' as const) : upto,
+    dataMonths,
+    gaps,
+    confirms,
+  };
   const report: CycleReport = { status: 'done', cycleId, steps: [] };
   for (const { name, step } of STAGES) {
     if (!step) continue;
@@ -69,7 +80,13 @@ async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequ
     try {
       rows = await flow.transaction(async (tx) => {
         await tx.execute(sql`set local statement_timeout = '10min'`);
-        return await step({ ...turn, tx, book: catalogue.book, deadlines: catalogue.deadlines, hint: (...h) => hints.push(h) });
+        return await step({
+          ...turn,
+          tx,
+          book: catalogue.book,
+          deadlines: catalogue.deadlines,
+          hint: (...h) => hints.push(h),
+        });
       });
       for (const [action, area] of hints) hint(action, area);
     } catch (cause) {
@@ -77,12 +94,19 @@ async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequ
       report.status = 'failed';
     }
     const finishedAt = new Date();
-    report.steps.push({ stage: name, rows, milliseconds: finishedAt.getTime() - startedAt.getTime(), ...(error ? { error } : {}) });
+    report.steps.push({
+      stage: name,
+      rows,
+      milliseconds: finishedAt.getTime() - startedAt.getTime(),
+      ...(error ? { error } : {}),
+    });
     await flow.execute(sql`insert into cycle_steps (cycle_id, stage, status, started_at, finished_at, rows, error)
       values (${cycleId}, ${name}, ${error ? 'failed' : 'done'}, ${startedAt.toISOString()}, ${finishedAt.toISOString()}, ${rows}, ${error ?? null})`);
   }
   // What a failed step did not look at stays queued for the next turn.
   if (report.status === 'done') await flow.execute(sql`delete from touched_households where id <= ${upto}`);
-  await flow.execute(sql`update cycles set status = ${report.status}, finished_at = ${new Date().toISOString()} where id = ${cycleId}`);
+  await flow.execute(
+    sql`update cycles set status = ${report.status}, finished_at = ${new Date().toISOString()} where id = ${cycleId}`,
+  );
   return report;
 }

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { addFirstAccounts, type FirstAccounts } from './access/cast.ts';
+import { recordSet } from './audit/record-set.ts';
 import { PROJECT_ROOT } from './config.ts';
 import { handIn, handInParameters } from './hand-in.ts';
 import { clockWithOffset, instantAt } from './kernel/clock.ts';
@@ -24,6 +25,16 @@ export async function firstStart(service: Service, say: (line: string) => void):
   const isEmpty = state?.batches === 0 && state.accounts === 0;
   if (isEmpty && service.config.rehearse) await enterRehearsal(service);
   const accounts = await addFirstAccounts(flow, { rehearse: service.isRehearsal, keys, now: service.clock() });
+  if (accounts.kind !== 'already-there') {
+    const names = accounts.kind === 'cast' ? accounts.members.map((member) => member.username) : [accounts.username];
+    await recordSet(
+      flow,
+      service.clock(),
+      'user.create',
+      'user',
+      names.map((id) => ({ id, area: null, details: { first: true } })),
+    );
+  }
   // A rehearsal that was killed half-way goes on: what was handed in already is known by its bytes.
   if (service.isRehearsal && !(await isRehearsed(service))) await handInSamples(service, say);
   return accounts;
@@ -51,5 +62,7 @@ async function handInSamples(service: Service, say: (line: string) => void): Pro
       await handIn(service, join(FOLDER, delivery, file), { now });
     }
   }
-  await service.flow.execute(sql`insert into settings (key, value) values ('rehearsed', 'on') on conflict (key) do nothing`);
+  await service.flow.execute(
+    sql`insert into settings (key, value) values ('rehearsed', 'on') on conflict (key) do nothing`,
+  );
 }

@@ -34,7 +34,7 @@ export interface HandedIn {
   batchId: number;
   dataset: string;
   file: string;
-  /** True when these very bytes are in force already: nothing was changed. */
+  /** True when these very bytes are in force already (of a snapshot: for this period): nothing was changed. */
   isKnown: boolean;
 }
 
@@ -46,16 +46,25 @@ export async function handIn(
 ): Promise<HandedIn> {
   const { keys, catalogue } = door;
   const name = options.name ?? basename(path);
-  const file = await checkFile(path, catalogue.contracts, { name, ...(options.period ? { period: options.period } : {}) });
+  const file = await checkFile(path, catalogue.contracts, {
+    name,
+    ...(options.period ? { period: options.period } : {}),
+  });
   const { contract, period } = file;
   if (period === undefined) throw periodUnknown(name, contract);
-  const sha256 = await digestOf(path);
+  // An increment's lines carry their own dates; a list without them may be the same for another month, and that is news.
+  const sha256 = await digestOf(path, contract.mode === 'snapshot' ? period : '');
   return await door.flow.transaction(async (tx) => {
     await store.lockIngest(tx);
     const known = await store.findSameFile(tx, contract.dataset, sha256);
     const result = { dataset: contract.dataset, file: name };
     if (known !== undefined) return { ...result, batchId: known, isKnown: true };
-    const batch = { dataset: contract.dataset, origin: 'delivery' as const, department: contract.department, fileName: name };
+    const batch = {
+      dataset: contract.dataset,
+      origin: 'delivery' as const,
+      department: contract.department,
+      fileName: name,
+    };
     const received = { sha256, period, receivedAt: options.now, receivedBy: options.receivedBy ?? null };
     const batchId = await store.addBatch(tx, { ...batch, ...received });
     if (contract.mode === 'registry') await takeRegistry(tx, batchId, file, keys, catalogue, options.now);
@@ -66,7 +75,11 @@ export async function handIn(
 }
 
 /** Takes in local standards, all of the file or nothing, and queues whom they concern. Returns how many values are new. */
-export async function handInParameters(door: { flow: Database; catalogue: Catalogue }, path: string, now: Date): Promise<number> {
+export async function handInParameters(
+  door: { flow: Database; catalogue: Catalogue },
+  path: string,
+  now: Date,
+): Promise<number> {
   const known = [...door.catalogue.book.catalogue.parameters.values()];
   return await door.flow.transaction(async (tx) => {
     const added = await importParameters(tx, path, known, now);
@@ -124,17 +137,21 @@ async function takeRegistry(
   }
   // Heads that moved change what snapshots by head say, even where no row waited.
   for (const contract of catalogue.contracts) {
-    if (contract.mode === 'snapshot' && contract.subject === 'household-of-head') await followUp(tx, batchId, contract, now);
+    if (contract.mode === 'snapshot' && contract.subject === 'household-of-head')
+      await followUp(tx, batchId, contract, now);
   }
 }
 
 async function lastDayOf(tx: Transaction, batchId: number, now: Date): Promise<string> {
-  const [row] = await tx.execute<{ day: string | null }>(sql`select period_until::text as day from batches where id = ${batchId}`);
+  const [row] = await tx.execute<{ day: string | null }>(
+    sql`select period_until::text as day from batches where id = ${batchId}`,
+  );
   return row?.day ?? dayOf(now);
 }
 
 async function* encrypted(rows: AsyncIterable<Row>, keys: Keys): AsyncGenerator<RegistryRow> {
-  const secret = (value: unknown) => (value === null || value === undefined || value === '' ? null : keys.encrypt(String(value)));
+  const secret = (value: unknown) =>
+    value === null || value === undefined || value === '' ? null : keys.encrypt(String(value));
   for await (const { line, values } of rows) {
     const id = String(values.id);
     yield {
@@ -156,8 +173,8 @@ async function* encrypted(rows: AsyncIterable<Row>, keys: Keys): AsyncGenerator<
   }
 }
 
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
+async function digestOf(path: string, period: string): Promise<string> {
+  const hash = createHash('sha256').update(period);
   for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
   return hash.digest('hex');
 }

@@ -8,7 +8,7 @@ import { EmbeddedRefused } from '../db/embedded.ts';
 import type { FirstAccounts } from './access/cast.ts';
 import { rehearsalPassword } from './access/cast.ts';
 import { buildApp } from './app.ts';
-import { sealAudit } from './audit/seal.ts';
+import { makeSealer } from './audit/seal.ts';
 import { type Config, PROJECT_ROOT, readConfig } from './config.ts';
 import { firstStart } from './first-start.ts';
 import { dayOf } from './kernel/clock.ts';
@@ -57,7 +57,9 @@ async function start(): Promise<void> {
 async function buildPages(): Promise<void> {
   const built = join(PROJECT_ROOT, 'web', 'dist', 'index.html');
   const sources = join(PROJECT_ROOT, 'web');
-  const newest = Math.max(...['web', 'server/flow', 'server/access', 'server/kernel'].map((folder) => newestIn(join(PROJECT_ROOT, folder))));
+  const newest = Math.max(
+    ...['web', 'server/flow', 'server/access', 'server/kernel'].map((folder) => newestIn(join(PROJECT_ROOT, folder))),
+  );
   if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
   if (!existsSync(join(sources, 'vite.config.ts'))) return;
   console.log('  网页 building the pages …');
@@ -70,7 +72,9 @@ function newestIn(folder: string): number {
     0,
     ...readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.name !== 'dist')
-      .map((entry) => (entry.isDirectory() ? newestIn(join(folder, entry.name)) : statSync(join(folder, entry.name)).mtimeMs)),
+      .map((entry) =>
+        entry.isDirectory() ? newestIn(join(folder, entry.name)) : statSync(join(folder, entry.name)).mtimeMs,
+      ),
   );
 }
 
@@ -78,7 +82,9 @@ function newestIn(folder: string): number {
 async function holdFolder({ embedded, urls, config, close }: Service): Promise<() => Promise<void>> {
   if (!embedded) return async () => {};
   const holder = connect(urls.owner, { max: 1, name: 'holder' });
-  const [row] = await holder.execute<{ locked: boolean }>(sql`select pg_try_advisory_lock(hashtext('shouwang.server')) as locked`);
+  const [row] = await holder.execute<{ locked: boolean }>(
+    sql`select pg_try_advisory_lock(hashtext('shouwang.server')) as locked`,
+  );
   if (!row?.locked) {
     await disconnect(holder);
     await close();
@@ -96,7 +102,8 @@ async function holdFolder({ embedded, urls, config, close }: Service): Promise<(
 
 function startSealer({ flow }: Service, log: pino.Logger): () => Promise<void> {
   let sealing: Promise<unknown> = Promise.resolve();
-  const seal = () => sealAudit(flow, new Date()).catch((error: unknown) => log.error({ error }, 'sealing the log failed'));
+  const sealNow = makeSealer(flow);
+  const seal = () => sealNow(new Date()).catch((error: unknown) => log.error({ error }, 'sealing the log failed'));
   const timer = setInterval(() => {
     sealing = sealing.then(seal);
   }, SEAL_EVERY);
@@ -137,11 +144,18 @@ function listenFailure({ host, port }: Config, error: NodeJS.ErrnoException): st
 function welcome(service: Service, accounts: FirstAccounts, address: string): string {
   const lines = ['', `守望已就绪 ready:  ${address}`, `接口说明 API:       ${address}/api/docs`];
   if (service.isRehearsal) {
-    lines.push('', `演练：人和数字都是编造的，今天当作 ${dayOf(service.clock())}。 / Rehearsal: people and figures are invented.`);
+    lines.push(
+      '',
+      `演练：人和数字都是编造的，今天当作 ${dayOf(service.clock())}。 / Rehearsal: people and figures are invented.`,
+    );
     lines.push(`密码 password（全体 for all）: ${rehearsalPassword(service.keys)}`, '');
     for (const [username, zh, en] of SIGN_INS) lines.push(`  ${username.padEnd(26)} ${zh}  ${en}`);
   } else if (accounts.kind === 'administrator') {
-    lines.push('', '第一个账号，只显示这一次 the first account, shown this once:', `  ${accounts.username}  ${accounts.password}`);
+    lines.push(
+      '',
+      '第一个账号，只显示这一次 the first account, shown this once:',
+      `  ${accounts.username}  ${accounts.password}`,
+    );
   }
   return lines.join('\n');
 }

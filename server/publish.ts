@@ -14,7 +14,9 @@ export async function publishCatalogue(ownerUrl: string, catalogue: Catalogue): 
   try {
     await owner.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('shouwang.publish'))`);
-      await addPartitions(tx, [...new Set([...OWN_KINDS, ...catalogue.contracts.flatMap((c) => c.facts.map((f) => f.kind))])]);
+      await addPartitions(tx, [
+        ...new Set([...OWN_KINDS, ...catalogue.contracts.flatMap((c) => c.facts.map((f) => f.kind))]),
+      ]);
       await addColumns(tx, indicatorColumns(catalogue.book.catalogue.indicators));
       for (const { code, names } of catalogue.departments)
         await tx.execute(sql`insert into departments (code, name_zh, name_en) values (${code}, ${names.zh}, ${names.en})
@@ -30,12 +32,16 @@ export async function publishCatalogue(ownerUrl: string, catalogue: Catalogue): 
 type Owner = Pick<Database, 'execute'>;
 
 async function addPartitions(tx: Owner, kinds: string[]): Promise<void> {
-  const known = await tx.execute<{ name: string }>(sql`select relname as name from pg_class where relname like 'facts\_%'`);
+  const known = await tx.execute<{ name: string }>(
+    sql`select relname as name from pg_class where relname like 'facts\_%'`,
+  );
   const names = new Set(known.map((row) => row.name));
   for (const kind of kinds) {
     const name = `facts_${kind.replace(/[^a-z0-9]/g, '_')}`;
     if (names.has(name)) continue;
-    await tx.execute(sql.raw(`create table ${name} partition of facts for values in ('${kind.replaceAll("'", "''")}')`));
+    await tx.execute(
+      sql.raw(`create table ${name} partition of facts for values in ('${kind.replaceAll("'", "''")}')`),
+    );
     // Access goes through the parent and its policies; asked directly, a partition answers nobody.
     await tx.execute(sql.raw(`alter table ${name} enable row level security`));
   }
@@ -45,7 +51,9 @@ async function addColumns(tx: Owner, columns: string[]): Promise<void> {
   const known = await tx.execute<{ name: string }>(sql`select column_name as name from information_schema.columns
     where table_name = 'household_indicators' and table_schema = 'public'`);
   const names = new Set(known.map((row) => row.name));
-  const missing = columns.filter((column) => !names.has(column)).map((column) => `add column "${column}" double precision`);
+  const missing = columns
+    .filter((column) => !names.has(column))
+    .map((column) => `add column "${column}" double precision`);
   if (missing.length > 0) await tx.execute(sql.raw(`alter table household_indicators ${missing.join(', ')}`));
 }
 

@@ -12,12 +12,12 @@ import type { Keys } from './kernel/keys.ts';
 
 /** The routes, given the policy data and the keys of personal numbers. */
 export function allRoutes({ catalogue, keys }: { catalogue: Catalogue; keys: Keys }): Route[] {
-  const { book, contracts, measures, outcomes } = catalogue;
+  const { book, contracts, departments, measures, outcomes } = catalogue;
   const versions = readRuleVersions(book);
   return [
     ...access,
     ...audit,
-    ...alertRoutes({ versions, book, contracts, measures }),
+    ...alertRoutes({ versions, book, contracts, departments, measures }),
     ...taskRoutes({ book, versions, keys }),
     ...visitRoutes({ outcomes, causes: book.causes, versions }),
     ...insightRoutes(catalogue),

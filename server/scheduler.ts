@@ -30,7 +30,9 @@ export async function startScheduler(service: Service, log: Logger): Promise<Sch
   const run: Scheduler['run'] = (request) => {
     const turn = running.then(async () => {
       const hints: Hint[] = [];
-      const report = await runCycle(service, { ...request, now: service.clock() }, (action, area) => hints.push({ action, area }));
+      const report = await runCycle(service, { ...request, now: service.clock() }, (action, area) =>
+        hints.push({ action, area }),
+      );
       if (report.status === 'failed') log.error({ report }, 'a step of the flow failed');
       // Busy too: the turn that runs has perhaps looked already, so the pages look again.
       if (report.status !== 'busy') await announce(service.flow, [...hints, { action: 'cycle.done', area: '22' }]);

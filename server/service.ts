@@ -7,9 +7,9 @@ import { migrate } from '../db/migrate.ts';
 import { ensureRoles, type RoleUrls } from '../db/roles.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import { type Config, PROJECT_ROOT } from './config.ts';
-import { publishCatalogue } from './publish.ts';
 import { type Clock, clockWithOffset } from './kernel/clock.ts';
 import { type Keys, openKeyFile, parseKeys } from './kernel/keys.ts';
+import { publishCatalogue } from './publish.ts';
 
 export interface Service {
   config: Config;
@@ -32,6 +32,16 @@ export async function openService(config: Config, name: string): Promise<Service
   const keys = config.keys ? parseKeys(config.keys) : openKeyFile(join(config.dataDir, 'keys.json'));
   const password = keys.derive('database');
   const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataDir, password);
+  try {
+    return await openOn(config, name, keys, embedded);
+  } catch (error) {
+    await embedded?.leave();
+    throw error;
+  }
+}
+
+async function openOn(config: Config, name: string, keys: Keys, embedded: Embedded | undefined): Promise<Service> {
+  const password = keys.derive('database');
   const urls = embedded
     ? await ensureRoles(embedded.url, password, 'shouwang')
     : await ensureRoles(config.databaseUrl!, password);
@@ -54,7 +64,7 @@ export async function openService(config: Config, name: string): Promise<Service
     isRehearsal: settings.get('rehearsal') === 'on',
     close: async () => {
       await Promise.all([disconnect(flow), disconnect(web)]);
-      if (embedded && !(await isInUse(urls.owner))) await embedded.stop();
+      await embedded?.leave(() => isConnected(urls.owner));
     },
   };
 }
@@ -65,7 +75,9 @@ async function refuseOwningWeb(web: Database): Promise<void> {
     select (select count(*)::int from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = current_user and c.relkind in ('r', 'p')) as owns,
       (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as above`);
   if (row && (row.owns > 0 || row.above))
-    throw new Error('shouwang_web 拥有数据表或可绕过行级权限，拒绝启动。 / shouwang_web owns tables or bypasses row-level security: refusing to start.');
+    throw new Error(
+      'shouwang_web 拥有数据表或可绕过行级权限，拒绝启动。 / shouwang_web owns tables or bypasses row-level security: refusing to start.',
+    );
 }
 
 async function readSettings(flow: Database): Promise<Map<string, string>> {
@@ -73,13 +85,15 @@ async function readSettings(flow: Database): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.key, row.value]));
 }
 
-/** Another process of ours is still connected to the embedded database: it will stop it when it ends. */
-async function isInUse(ownerUrl: string): Promise<boolean> {
+/** Somebody who came by DATABASE_URL works on the embedded database. One that died under us is needed by nobody. */
+async function isConnected(ownerUrl: string): Promise<boolean> {
   const owner = connect(ownerUrl, { max: 1, name: 'shouwang-closing' });
   try {
     const [row] = await owner.execute<{ others: number }>(sql`select count(*)::int as others from pg_stat_activity
       where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name like 'shouwang%'`);
     return (row?.others ?? 0) > 0;
+  } catch {
+    return false;
   } finally {
     await disconnect(owner);
   }

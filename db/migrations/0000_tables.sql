@@ -149,6 +149,18 @@ CREATE TABLE "audit_seals" (
 	CONSTRAINT "one_seal_an_entry" UNIQUE("entry_id")
 );
 --> statement-breakpoint
+CREATE TABLE "api_keys" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"department" text NOT NULL,
+	"label" text NOT NULL,
+	"key_hash" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"created_by" uuid,
+	"revoked_at" timestamp with time zone,
+	"last_used_at" timestamp with time zone,
+	CONSTRAINT "one_key_a_hash" UNIQUE("key_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "batch_months" (
 	"batch_id" bigint NOT NULL,
 	"dataset" text NOT NULL,
@@ -170,11 +182,41 @@ CREATE TABLE "batches" (
 	"status" text NOT NULL,
 	"in_force_from" timestamp with time zone,
 	"in_force_until" timestamp with time zone,
+	"end_reason" text,
+	"ended_by" uuid,
+	"superseded_by" bigint,
+	"held_share" double precision,
 	"received_at" timestamp with time zone NOT NULL,
 	"received_by" uuid,
+	"headings" text[],
+	"empty_shares" jsonb,
 	"rows_good" integer DEFAULT 0 NOT NULL,
 	"rows_rejected" integer DEFAULT 0 NOT NULL,
 	"name_differs" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "consents" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "consents_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"id_hash" "bytea" NOT NULL,
+	"dataset" text NOT NULL,
+	"from_on" date NOT NULL,
+	"until_on" date,
+	"document" text NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL,
+	"retracted_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "exports" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"contract" text NOT NULL,
+	"receiver" text NOT NULL,
+	"format" text NOT NULL,
+	"period" text,
+	"as_of" date NOT NULL,
+	"rows" integer NOT NULL,
+	"sha256" text NOT NULL,
+	"made_at" timestamp with time zone NOT NULL,
+	"made_by" uuid
 );
 --> statement-breakpoint
 CREATE TABLE "facts" (
@@ -195,6 +237,45 @@ CREATE TABLE "facts" (
 	"retracted_at" timestamp with time zone,
 	CONSTRAINT "facts_kind_id_pk" PRIMARY KEY("kind","id")
 ) PARTITION BY LIST ("kind");
+--> statement-breakpoint
+CREATE TABLE "intakes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"channel" text NOT NULL,
+	"department" text,
+	"file_name" text NOT NULL,
+	"path" text,
+	"dataset" text,
+	"period" text,
+	"state" text NOT NULL,
+	"rows_read" integer DEFAULT 0 NOT NULL,
+	"bytes_total" bigint,
+	"bytes_read" bigint DEFAULT 0 NOT NULL,
+	"reason" text,
+	"batch_id" bigint,
+	"started_at" timestamp with time zone NOT NULL,
+	"beat_at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	"requested_by" uuid,
+	"is_cancel_asked" boolean DEFAULT false NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "layouts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "layouts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"dataset" text NOT NULL,
+	"version" integer NOT NULL,
+	"headings" jsonb NOT NULL,
+	"confirmed_by" uuid,
+	"confirmed_at" timestamp with time zone NOT NULL,
+	"retired_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "name_differences" (
+	"batch_id" bigint NOT NULL,
+	"line" integer NOT NULL,
+	"id_hash" "bytea" NOT NULL,
+	"name" text NOT NULL,
+	CONSTRAINT "name_differences_batch_id_line_pk" PRIMARY KEY("batch_id","line")
+);
 --> statement-breakpoint
 CREATE TABLE "parameters" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "parameters_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
@@ -221,7 +302,10 @@ CREATE TABLE "rejects" (
 	"found" text,
 	"expected_zh" text NOT NULL,
 	"expected_en" text NOT NULL,
-	"dropped_amount" bigint
+	"dropped_amount" bigint,
+	"cells_cipher" "bytea",
+	"id_hash" "bytea",
+	"name" text
 );
 --> statement-breakpoint
 CREATE TABLE "snapshot_rows" (
@@ -241,6 +325,16 @@ CREATE TABLE "snapshot_rows" (
 	"line" integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "sources" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sources_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"dataset" text NOT NULL,
+	"state" text NOT NULL,
+	"from_on" date NOT NULL,
+	"note" text,
+	"set_by" uuid,
+	CONSTRAINT "one_source_a_dataset" UNIQUE("dataset")
+);
+--> statement-breakpoint
 CREATE TABLE "waiting_rows" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "waiting_rows_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"batch_id" bigint NOT NULL,
@@ -249,6 +343,23 @@ CREATE TABLE "waiting_rows" (
 	"name" text,
 	"facts" jsonb NOT NULL,
 	"matched_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "candidate_pairs" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"person_id" bigint NOT NULL,
+	"other_id" bigint,
+	"batch_id" bigint,
+	"line" integer,
+	"other_name" text,
+	"county_code" text collate "C" NOT NULL,
+	"area_code" text collate "C" NOT NULL,
+	"state" text NOT NULL,
+	"found_at" timestamp with time zone NOT NULL,
+	"decided_at" timestamp with time zone,
+	"decided_by" uuid,
+	"version" integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "households" (
@@ -511,6 +622,7 @@ ALTER TABLE "alerts" ADD CONSTRAINT "alerts_case_id_cases_id_fk" FOREIGN KEY ("c
 ALTER TABLE "body_areas" ADD CONSTRAINT "body_areas_body_key_bodies_key_fk" FOREIGN KEY ("body_key") REFERENCES "public"."bodies"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "body_areas" ADD CONSTRAINT "body_areas_area_code_areas_code_fk" FOREIGN KEY ("area_code") REFERENCES "public"."areas"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch_months" ADD CONSTRAINT "batch_months_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "name_differences" ADD CONSTRAINT "name_differences_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rejects" ADD CONSTRAINT "rejects_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "waiting_rows" ADD CONSTRAINT "waiting_rows_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recognitions" ADD CONSTRAINT "recognitions_category_categories_code_fk" FOREIGN KEY ("category") REFERENCES "public"."categories"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -537,15 +649,22 @@ CREATE INDEX "audit_by_actor" ON "audit_entries" USING btree ("actor_id","id");-
 CREATE INDEX "batch_months_by_dataset" ON "batch_months" USING btree ("dataset","month");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_batch_a_file" ON "batches" USING btree ("dataset","sha256") WHERE in_force_until is null;--> statement-breakpoint
 CREATE INDEX "batches_by_dataset" ON "batches" USING btree ("dataset","period");--> statement-breakpoint
+CREATE INDEX "consents_by_id" ON "consents" USING btree ("id_hash","dataset");--> statement-breakpoint
+CREATE INDEX "exports_by_contract" ON "exports" USING btree ("contract","made_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_fact_a_key" ON "facts" USING btree ("kind","natural_key") WHERE retracted_at is null;--> statement-breakpoint
 CREATE INDEX "facts_by_subject" ON "facts" USING btree ("subject_id","on_date");--> statement-breakpoint
 CREATE INDEX "facts_by_batch" ON "facts" USING btree ("batch_id","line");--> statement-breakpoint
+CREATE INDEX "intakes_by_state" ON "intakes" USING btree ("state","started_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "one_layout_a_version" ON "layouts" USING btree ("dataset","version");--> statement-breakpoint
+CREATE INDEX "name_differences_by_id" ON "name_differences" USING btree ("id_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_parameter_a_day" ON "parameters" USING btree ("name","area_code",coalesce(settlement, ''),"from_on") WHERE retracted_at is null;--> statement-breakpoint
 CREATE INDEX "rejects_by_batch" ON "rejects" USING btree ("batch_id","line");--> statement-breakpoint
 CREATE INDEX "snapshot_rows_by_key" ON "snapshot_rows" USING btree ("dataset","natural_key");--> statement-breakpoint
 CREATE INDEX "snapshot_rows_by_batch" ON "snapshot_rows" USING btree ("batch_id");--> statement-breakpoint
 CREATE INDEX "waiting_rows_by_batch" ON "waiting_rows" USING btree ("batch_id");--> statement-breakpoint
 CREATE INDEX "waiting_rows_to_match" ON "waiting_rows" USING btree ("id_hash") WHERE matched_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "one_pair" ON "candidate_pairs" USING btree ("kind","person_id",coalesce(other_id, 0),coalesce(batch_id, 0),coalesce(line, 0));--> statement-breakpoint
+CREATE INDEX "pairs_by_county" ON "candidate_pairs" USING btree ("county_code","state");--> statement-breakpoint
 CREATE INDEX "households_by_area" ON "households" USING btree ("county_code","area_code");--> statement-breakpoint
 CREATE INDEX "kinships_by_person" ON "kinships" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "kinships_by_other" ON "kinships" USING btree ("other_id");--> statement-breakpoint

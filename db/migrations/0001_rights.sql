@@ -18,16 +18,20 @@ grant select, insert, update, delete on all tables in schema public to shouwang_
 --> statement-breakpoint
 grant usage on all sequences in schema public to shouwang_flow, shouwang_web;
 --> statement-breakpoint
--- Nobody changes what was told, or what was logged: facts and their like are only added and retracted.
+-- Nobody changes what was told, or what was logged: facts and their like are only added and retracted. A partition is a table of
+-- its own to whoever names it, so the default one loses everything at once and the others (publish.ts) never get anything.
+revoke all on facts_default from shouwang_flow, shouwang_web;
+--> statement-breakpoint
+
 revoke update, delete on audit_entries, audit_seals from shouwang_flow;
 --> statement-breakpoint
 revoke delete on facts, batches, memberships, person_details, residences, kinships, identity_links, parameters, alerts, tasks, visits, outcomes, recognitions from shouwang_flow;
 --> statement-breakpoint
-grant select on areas, bodies, body_areas, departments, batches, rule_versions, parameters, categories, cycles, cycle_steps, batch_months, settings to shouwang_web;
+grant select on areas, bodies, body_areas, departments, batches, rule_versions, parameters, categories, cycles, cycle_steps, batch_months, settings, sources, layouts to shouwang_web;
 --> statement-breakpoint
 grant select (id, username, name, role, visitor_kind, body_key, department, capacity, is_active) on users to shouwang_web;
 --> statement-breakpoint
-grant select on user_areas, households, persons, memberships, residences, facts, findings, household_indicators, cases, leads, alerts, alert_evidence, tasks, task_alerts, visits, outcomes, recognitions, rejects to shouwang_web;
+grant select on user_areas, households, persons, memberships, residences, facts, findings, household_indicators, cases, leads, alerts, alert_evidence, tasks, task_alerts, visits, outcomes, recognitions, rejects, intakes, candidate_pairs to shouwang_web;
 --> statement-breakpoint
 grant insert on audit_entries, visits, leads to shouwang_web;
 --> statement-breakpoint
@@ -41,11 +45,11 @@ begin
     execute format('create policy flow_all on %I to shouwang_flow using (true) with check (true)', t);
   end loop;
   -- Public knowledge, or knowledge without persons.
-  foreach t in array array['areas','bodies','body_areas','departments','rule_versions','parameters','categories','cycles','cycle_steps','batch_months','settings'] loop
+  foreach t in array array['areas','bodies','body_areas','departments','rule_versions','parameters','categories','cycles','cycle_steps','batch_months','settings','sources','layouts'] loop
     execute format('create policy web_reads on %I for select to shouwang_web using (true)', t);
   end loop;
   -- Rows with a place.
-  foreach t in array array['household_indicators','households','cases','leads','alerts','alert_evidence','tasks','visits','outcomes','recognitions'] loop
+  foreach t in array array['household_indicators','households','cases','leads','alerts','alert_evidence','tasks','visits','outcomes','recognitions','candidate_pairs'] loop
     execute format('create policy web_scope on %I to shouwang_web using (
       county_code = any (nullif(current_setting(''shouwang.counties'', true), '''')::text[])
       and area_code ^@ any (nullif(current_setting(''shouwang.areas'', true), '''')::text[]))', t);
@@ -75,6 +79,9 @@ create policy web_scope on batches for select to shouwang_web using (
 create policy web_scope on rejects for select to shouwang_web using (exists (
   select 1 from batches b where b.id = batch_id and (b.department = nullif(current_setting('shouwang.department', true), '')
     or '22' = any (nullif(current_setting('shouwang.areas', true), '')::text[]))));
+--> statement-breakpoint
+create policy web_scope on intakes for select to shouwang_web using (department = nullif(current_setting('shouwang.department', true), '')
+    or '22' = any (nullif(current_setting('shouwang.areas', true), '')::text[]));
 --> statement-breakpoint
 create policy web_scope on user_areas for select to shouwang_web using (user_id = shouwang_user() or area_code ^@ any (nullif(current_setting('shouwang.areas', true), '')::text[]));
 --> statement-breakpoint

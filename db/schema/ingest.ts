@@ -1,7 +1,19 @@
 // What departments told us: batches, the facts their rows state, rows that wait for a person, rows that were refused.
 // facts is partitioned by kind (the migration says so; drizzle has no word for it).
 import { sql } from 'drizzle-orm';
-import { date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { areaCode, bytes, instant, reference } from './columns.ts';
 
 export const batches = pgTable(
@@ -17,11 +29,17 @@ export const batches = pgTable(
     period: text('period'), // 2026-09, or a term: 2026-1 spring, 2026-2 autumn
     periodFrom: date('period_from'),
     periodUntil: date('period_until'),
-    status: text('status').notNull(), // accepted | withdrawn
+    status: text('status').notNull(), // accepted (in force) | held (a person must confirm) | withdrawn | superseded
     inForceFrom: instant('in_force_from'),
     inForceUntil: instant('in_force_until'),
+    endReason: text('end_reason'),
+    endedBy: uuid('ended_by'),
+    supersededBy: reference('superseded_by'), // the corrected delivery
+    heldShare: doublePrecision('held_share'), // what a held snapshot would end, of its scope
     receivedAt: instant('received_at').notNull(),
     receivedBy: uuid('received_by'),
+    headings: text('headings').array(), // as the department wrote them, for its rejects
+    emptyShares: jsonb('empty_shares'), // by field: the share of good rows without a value
     rowsGood: integer('rows_good').notNull().default(0), // accepted on arrival
     rowsRejected: integer('rows_rejected').notNull().default(0),
     nameDiffers: integer('name_differs').notNull().default(0), // on arrival and when matched later
@@ -59,6 +77,9 @@ export const rejects = pgTable(
     expectedZh: text('expected_zh').notNull(),
     expectedEn: text('expected_en').notNull(),
     droppedAmount: reference('dropped_amount'), // fen
+    cellsCipher: bytes('cells_cipher'), // the row as it was sent, encrypted; purged on schedule
+    idHash: bytes('id_hash'), // of a number whose check digit alone is wrong, to find whom it nearly names
+    name: text('name'),
   },
   (t) => [index('rejects_by_batch').on(t.batchId, t.line)],
 );
@@ -118,7 +139,11 @@ export const facts = pgTable(
 /** Rows of snapshots as they were stated; the facts in force are derived from them, newest period first. */
 export const snapshotRows = pgTable(
   'snapshot_rows',
-  { id: reference('id').primaryKey().generatedAlwaysAsIdentity(), dataset: text('dataset').notNull(), ...factColumns() },
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    dataset: text('dataset').notNull(),
+    ...factColumns(),
+  },
   (t) => [index('snapshot_rows_by_key').on(t.dataset, t.naturalKey), index('snapshot_rows_by_batch').on(t.batchId)],
 );
 
@@ -145,4 +170,115 @@ export const parameters = pgTable(
       .on(t.name, t.areaCode, sql`coalesce(settlement, '')`, t.fromOn)
       .where(sql`retracted_at is null`),
   ],
+);
+
+/** Good rows whose name is not the registry's: counted for the batch, and a hint that one number may have two holders. */
+export const nameDifferences = pgTable(
+  'name_differences',
+  {
+    batchId: reference('batch_id')
+      .notNull()
+      .references(() => batches.id),
+    line: integer('line').notNull(),
+    idHash: bytes('id_hash').notNull(),
+    name: text('name').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.batchId, t.line] }), index('name_differences_by_id').on(t.idHash)],
+);
+
+/** A delivery on its way in: seen while it runs, asked to stop, found again after a kill. The batch is made when it is all in. */
+export const intakes = pgTable(
+  'intakes',
+  {
+    id: uuid('id').primaryKey(),
+    channel: text('channel').notNull(), // page | command | push | folder
+    department: text('department'),
+    fileName: text('file_name').notNull(),
+    path: text('path'), // where the service keeps the file until it is in; null: the sender keeps it
+    dataset: text('dataset'),
+    period: text('period'),
+    state: text('state').notNull(), // waiting | reading | settling | done | refused | cancelled | broken-off
+    rowsRead: integer('rows_read').notNull().default(0),
+    bytesTotal: reference('bytes_total'),
+    bytesRead: reference('bytes_read').notNull().default(0),
+    reason: text('reason'), // why it was refused
+    batchId: reference('batch_id'),
+    startedAt: instant('started_at').notNull(),
+    beatAt: instant('beat_at').notNull(),
+    endedAt: instant('ended_at'),
+    requestedBy: uuid('requested_by'),
+    isCancelAsked: boolean('is_cancel_asked').notNull().default(false),
+  },
+  (t) => [index('intakes_by_state').on(t.state, t.startedAt)],
+);
+
+/** A department's key for pushing rows: one department, write only, revocable; only its hash is kept. */
+export const apiKeys = pgTable('api_keys', {
+  id: uuid('id').primaryKey(),
+  department: text('department').notNull(),
+  label: text('label').notNull(),
+  keyHash: text('key_hash').notNull().unique('one_key_a_hash'),
+  createdAt: instant('created_at').notNull(),
+  createdBy: uuid('created_by'),
+  revokedAt: instant('revoked_at'),
+  lastUsedAt: instant('last_used_at'),
+});
+
+/** How a department's headings map to a contract's, once a person has confirmed it: a version of the contract. */
+export const layouts = pgTable(
+  'layouts',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    dataset: text('dataset').notNull(),
+    version: integer('version').notNull(),
+    headings: jsonb('headings').notNull(), // the department's heading → the contract's, null: ignored
+    confirmedBy: uuid('confirmed_by'),
+    confirmedAt: instant('confirmed_at').notNull(),
+    retiredAt: instant('retired_at'),
+  },
+  (t) => [uniqueIndex('one_layout_a_version').on(t.dataset, t.version)],
+);
+
+/** Whether a source is planned, connected or suspended, from a day; a dataset without a row is connected once it delivered. */
+export const sources = pgTable('sources', {
+  id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+  dataset: text('dataset').notNull().unique('one_source_a_dataset'),
+  state: text('state').notNull(), // planned | connected | suspended
+  fromOn: date('from_on').notNull(),
+  note: text('note'),
+  setBy: uuid('set_by'),
+});
+
+/** A person's consent to have a purpose-bound source asked about them. */
+export const consents = pgTable(
+  'consents',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    idHash: bytes('id_hash').notNull(),
+    dataset: text('dataset').notNull(),
+    fromOn: date('from_on').notNull(),
+    untilOn: date('until_on'),
+    document: text('document').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    retractedAt: instant('retracted_at'),
+  },
+  (t) => [index('consents_by_id').on(t.idHash, t.dataset)],
+);
+
+/** What left by contract (rules/deliveries): to whom, how many rows, and the digest by which it can be told again. */
+export const exports = pgTable(
+  'exports',
+  {
+    id: uuid('id').primaryKey(),
+    contract: text('contract').notNull(),
+    receiver: text('receiver').notNull(),
+    format: text('format').notNull(),
+    period: text('period'),
+    asOf: date('as_of').notNull(),
+    rows: integer('rows').notNull(),
+    sha256: text('sha256').notNull(),
+    madeAt: instant('made_at').notNull(),
+    madeBy: uuid('made_by'),
+  },
+  (t) => [index('exports_by_contract').on(t.contract, t.madeAt)],
 );

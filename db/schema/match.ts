@@ -1,5 +1,6 @@
 // Who is who: persons, households with their three faces (registered, family that lives together, residence), kinship.
-import { boolean, date, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { areaCode, bytes, instant, reference } from './columns.ts';
 
 /** A person. Name, sex, birthday and phone are a cache of the newest `person_details` in force. */
@@ -131,3 +132,33 @@ export const touchedHouseholds = pgTable(
   (t) => [index('touched_by_household').on(t.householdId)],
 );
 
+/** Two persons, or a rejected row and a person, that may be one: a clerk links or dismisses, and can take it back. */
+export const candidatePairs = pgTable(
+  'candidate_pairs',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind').notNull(), // near-number | same-name-birth-village | two-names
+    personId: reference('person_id').notNull(),
+    otherId: reference('other_id'), // another person; null: a rejected row
+    batchId: reference('batch_id'),
+    line: integer('line'),
+    otherName: text('other_name'),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(),
+    state: text('state').notNull(), // open | linked | dismissed
+    foundAt: instant('found_at').notNull(),
+    decidedAt: instant('decided_at'),
+    decidedBy: uuid('decided_by'),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    uniqueIndex('one_pair').on(
+      t.kind,
+      t.personId,
+      sql`coalesce(other_id, 0)`,
+      sql`coalesce(batch_id, 0)`,
+      sql`coalesce(line, 0)`,
+    ),
+    index('pairs_by_county').on(t.countyCode, t.state),
+  ],
+);

@@ -51,7 +51,9 @@ export const findings = pgTable(
     endReason: text('end_reason'), // contradicted | retracted | expired
   },
   (t) => [
-    uniqueIndex('one_finding_a_subject').on(t.ruleId, t.subjectKind, t.subjectId, t.eventKey).where(sql`ended_at is null`),
+    uniqueIndex('one_finding_a_subject')
+      .on(t.ruleId, t.subjectKind, t.subjectId, t.eventKey)
+      .where(sql`ended_at is null`),
     index('findings_by_household').on(t.householdId),
   ],
 );

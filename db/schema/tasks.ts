@@ -1,6 +1,16 @@
 // Who goes to the door: tasks, the alerts they answer, and visits.
 import { sql } from 'drizzle-orm';
-import { doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { users } from './access.ts';
 import { alerts, cases } from './alerts.ts';
 import { areaCode, instant, reference } from './columns.ts';

@@ -9,7 +9,13 @@ export interface SystemEntry {
 }
 
 /** Writes one entry for each item, as the system's own act. */
-export async function recordSet(tx: Executor, now: Date, action: string, subjectKind: string, items: SystemEntry[]): Promise<void> {
+export async function recordSet(
+  tx: Executor,
+  now: Date,
+  action: string,
+  subjectKind: string,
+  items: SystemEntry[],
+): Promise<void> {
   if (items.length === 0) return;
   await tx.execute(sql`insert into audit_entries (at, actor, action, subject_kind, subject_id, area_code, details)
     select ${now.toISOString()}, 'system', ${action}, ${subjectKind}, id, area, coalesce(details, '{}')

@@ -12,10 +12,20 @@ export async function cycle(args: string[]): Promise<number> {
   });
   return await withService(async (service) => {
     const now = values.now ? parseInstant(values.now) : service.clock();
-    const report = await runCycle(service, { trigger: 'command', now, extent: 'whole', waitMs: values['no-wait'] ? 0 : WAIT });
+    const report = await runCycle(service, {
+      trigger: 'command',
+      now,
+      extent: 'whole',
+      waitMs: values['no-wait'] ? 0 : WAIT,
+    });
     if (values.json) console.log(JSON.stringify(report));
-    else if (report.status === 'busy') console.error('另一轮正在比对，这一次没有运行。 / Another turn is running: this one did nothing.');
-    else for (const step of report.steps) console.log(`${step.stage.padEnd(12)} ${String(step.rows).padStart(8)} 行 rows ${step.milliseconds} ms ${step.error ?? ''}`);
+    else if (report.status === 'busy')
+      console.error('另一轮正在比对，这一次没有运行。 / Another turn is running: this one did nothing.');
+    else
+      for (const step of report.steps)
+        console.log(
+          `${step.stage.padEnd(12)} ${String(step.rows).padStart(8)} 行 rows ${step.milliseconds} ms ${step.error ?? ''}`,
+        );
     return report.status === 'done' ? 0 : report.status === 'busy' ? 75 : 1;
   });
 }

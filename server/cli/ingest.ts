@@ -32,7 +32,10 @@ export async function ingest(args: string[]): Promise<number> {
         const [batch] = await listBatches(service.flow, sql`b.id = ${taken.batchId}`);
         if (!taken.isKnown) await announceBatch(service.flow, taken.batchId);
         if (values.json) console.log(JSON.stringify({ ...batch, isKnown: taken.isKnown }));
-        else console.log(`${taken.isKnown ? '已收过，没有改变 known, nothing changed' : summary(batch!)}  ${basename(path)}`);
+        else
+          console.log(
+            `${taken.isKnown ? '已收过，没有改变 known, nothing changed' : summary(batch!)}  ${basename(path)}`,
+          );
       } catch (error) {
         if (!(error instanceof FileRefused)) throw error;
         refused++;
@@ -41,7 +44,10 @@ export async function ingest(args: string[]): Promise<number> {
         console.error(`退回 refused  ${basename(path)}\n  ${error.told.zh}\n  ${error.told.en}`);
       }
     }
-    if (refused > 0) console.error(`${refused} 个文件退回，${files.length - refused} 个收下。 / ${refused} refused, ${files.length - refused} taken in.`);
+    if (refused > 0)
+      console.error(
+        `${refused} 个文件退回，${files.length - refused} 个收下。 / ${refused} refused, ${files.length - refused} taken in.`,
+      );
     return isFailed ? 1 : 0;
   });
 }
@@ -55,6 +61,8 @@ async function filesOf(path: string): Promise<Named[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new Error(`没有“${path}”。 / There is no "${path}".`);
   if (!found.isDirectory()) return [{ path, isNamed: true }];
-  const names = (await readdir(path)).filter((name) => /\.(csv|xlsx|txt|tsv)$/i.test(name) && !name.startsWith('.')).sort();
+  const names = (await readdir(path))
+    .filter((name) => /\.(csv|xlsx|txt|tsv)$/i.test(name) && !name.startsWith('.'))
+    .sort();
   return names.map((name) => ({ path: join(path, name), isNamed: false }));
 }

@@ -11,7 +11,9 @@ const OPTIONS = { json: { type: 'boolean' }, all: { type: 'boolean' }, rule: { t
 async function print(args: string[], read: (flags: { all: boolean; rule?: string }) => SQL): Promise<number> {
   const { values } = parseArgs({ args, options: OPTIONS });
   return await withService(async ({ flow }) => {
-    const rows = await flow.execute<Line>(read({ all: values.all ?? false, ...(values.rule ? { rule: values.rule } : {}) }));
+    const rows = await flow.execute<Line>(
+      read({ all: values.all ?? false, ...(values.rule ? { rule: values.rule } : {}) }),
+    );
     show([...rows], values.json ?? false);
     return 0;
   });
@@ -26,10 +28,12 @@ function show(rows: Line[], asJson: boolean): void {
 async function batches(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: OPTIONS });
   return await withService(async ({ flow }) => {
-    const rows = (await listBatches(flow)).map(({ id, file, dataset, period, status, receivedAt, good, waiting, rejected, nameDiffers }) => ({
-      ...{ batch: id, file, dataset, period, status, received_at: receivedAt, good, waiting },
-      ...{ rejected: values.json ? rejected : JSON.stringify(rejected), name_differs: nameDiffers },
-    }));
+    const rows = (await listBatches(flow)).map(
+      ({ id, file, dataset, period, status, receivedAt, good, waiting, rejected, nameDiffers }) => ({
+        ...{ batch: id, file, dataset, period, status, received_at: receivedAt, good, waiting },
+        ...{ rejected: values.json ? rejected : JSON.stringify(rejected), name_differs: nameDiffers },
+      }),
+    );
     show(rows, values.json ?? false);
     return 0;
   });
@@ -45,7 +49,9 @@ const findings = (args: string[]) =>
 const alerts = (args: string[]) =>
   print(
     args,
-    ({ all }) => sql`select a.id, a.rule_id as rule, h.registry_number as household, a.severity, a.state, a.area_code as area,
+    ({
+      all,
+    }) => sql`select a.id, a.rule_id as rule, h.registry_number as household, a.severity, a.state, a.area_code as area,
       to_json(a.raised_at) #>> '{}' as raised_at, to_json(a.ended_at) #>> '{}' as ended_at, a.end_reason
     from alerts a left join households h on h.id = a.household_id ${all ? sql`` : sql`where a.state = 'open'`} order by a.raised_at, a.id`,
   );
@@ -53,7 +59,9 @@ const alerts = (args: string[]) =>
 const tasks = (args: string[]) =>
   print(
     args,
-    ({ all }) => sql`select t.id, t.kind, h.registry_number as household, t.severity, t.state, t.area_code as area, u.username as assignee,
+    ({
+      all,
+    }) => sql`select t.id, t.kind, h.registry_number as household, t.severity, t.state, t.area_code as area, u.username as assignee,
       to_json(t.visit_due_at) #>> '{}' as visit_due_at, t.outcome_code as outcome,
       (select array_agg(a.rule_id order by a.rule_id) from task_alerts ta join alerts a on a.id = ta.alert_id where ta.task_id = t.id) as rules
     from tasks t left join households h on h.id = t.household_id left join users u on u.id = t.assignee_id

@@ -11,7 +11,9 @@ function help(): string {
     '',
     '用法 Usage: npm run -s shouwang -- <command> [options]',
     '',
-    ...COMMANDS.map((command) => `  ${command.usage.padEnd(width)}  ${command.zh}\n  ${''.padEnd(width)}  ${command.en}`),
+    ...COMMANDS.map(
+      (command) => `  ${command.usage.padEnd(width)}  ${command.zh}\n  ${''.padEnd(width)}  ${command.en}`,
+    ),
     '',
     '每条命令加 --help 有例子。Add --help to a command for its options and examples.',
     '环境 Environment: SHOUWANG_DATA, DATABASE_URL (see .env.example). 服务开着或关着都可以用。Works while the server runs and without it.',
@@ -44,6 +46,13 @@ function isDebugging(): boolean {
   }
 }
 
+// `… | head` closes the pipe early; that ends nothing but the printing, and the database is still closed in order.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+// A command that never comes to its end (its database gone, nothing left to wait for) has failed.
+process.exitCode = 1;
 main().then(
   (code) => {
     process.exitCode = code;

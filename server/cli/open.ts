@@ -15,6 +15,7 @@ export async function withService<T>(act: (service: Service) => Promise<T>): Pro
 /** An instant as a person writes it: a day (its last minute in the province), or ISO 8601. */
 export function parseInstant(text: string): Date {
   const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T23:59:00+08:00`) : new Date(text);
-  if (Number.isNaN(instant.getTime())) throw new Error(`“${text}”不是时刻，例：2026-10-15。 / "${text}" is no instant; an example: 2026-10-15.`);
+  if (Number.isNaN(instant.getTime()))
+    throw new Error(`“${text}”不是时刻，例：2026-10-15。 / "${text}" is no instant; an example: 2026-10-15.`);
   return instant;
 }

@@ -10,12 +10,24 @@ import { withService } from './open.ts';
 export async function why(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' } } });
   const [id] = positionals;
-  if (!id || !/^[0-9a-f-]{36}$/i.test(id)) throw new Error('请给出预警编号（alerts 命令可查）。 / Give an alert id (see the alerts command).');
+  if (!id || !/^[0-9a-f-]{36}$/i.test(id))
+    throw new Error('请给出预警编号（alerts 命令可查）。 / Give an alert id (see the alerts command).');
   return await withService(async ({ flow, catalogue }) => {
     const counties = await flow.execute<{ code: string }>('select code from areas where length(code) = 6');
-    const scope = makeScope({ userId: '', areas: ['22'], counties: counties.map((county) => county.code), department: null });
-    const { book, contracts, measures } = catalogue;
-    const found = await explainAlert(flow, scope, id, { versions: readRuleVersions(book), book, contracts, measures });
+    const scope = makeScope({
+      userId: '',
+      areas: ['22'],
+      counties: counties.map((county) => county.code),
+      department: null,
+    });
+    const { book, contracts, departments, measures } = catalogue;
+    const found = await explainAlert(flow, scope, id, {
+      versions: readRuleVersions(book),
+      book,
+      contracts,
+      departments,
+      measures,
+    });
     if (!found) throw new Error('没有这条预警。 / No such alert.');
     console.log(values.json ? JSON.stringify(found) : inWords(found));
     return 0;
@@ -34,7 +46,10 @@ function inWords({ alert, rule, values, evidence, sinceOn }: Why): string {
     `  规则 rule: ${rule.condition.replace(/\s+/g, ' ')}`,
     `  ${rule.params.map((param) => `${param.name} = ${param.value}`).join(', ')}  第 ${rule.version} 版 version ${rule.version}, 自 since ${sinceOn}`,
     '',
-    ...evidence.map((row) => `  ${row.fileName} 第 ${row.line} 行  ${row.onDate}  ${row.amount === null ? '' : `${formatYuan(row.amount)} 元`}  ${row.person ?? ''}`),
+    ...evidence.map(
+      (row) =>
+        `  ${row.fileName} 第 ${row.line} 行  ${row.onDate}  ${row.amount === null ? '' : `${formatYuan(row.amount)} 元`}  ${row.person ?? ''}`,
+    ),
     '',
     `  “${rule.policy.quote}” ${rule.policy.document}`,
   ].join('\n');

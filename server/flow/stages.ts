@@ -24,11 +24,30 @@ export interface Stage {
 }
 
 export const STAGES: readonly Stage[] = [
-  { name: 'ingest', zh: '数据归集', tables: ['batches', 'batch_months', 'facts', 'rejects', 'waiting_rows', 'snapshot_rows', 'parameters'] },
+  {
+    name: 'ingest',
+    zh: '数据归集',
+    tables: [
+      ...[
+        'batches',
+        'batch_months',
+        'facts',
+        'rejects',
+        'waiting_rows',
+        'snapshot_rows',
+        'name_differences',
+        'parameters',
+      ],
+      ...['intakes', 'api_keys', 'layouts', 'sources', 'consents', 'exports'],
+    ],
+  },
   {
     name: 'match',
     zh: '身份匹配',
-    tables: ['persons', 'person_details', 'households', 'memberships', 'residences', 'kinships', 'identity_links', 'touched_households'],
+    tables: [
+      ...['persons', 'person_details', 'households', 'memberships', 'residences', 'kinships'],
+      ...['identity_links', 'candidate_pairs', 'touched_households'],
+    ],
   },
   { name: 'indicators', zh: '指标', step: computeIndicators, tables: ['household_indicators'] },
   { name: 'rules', zh: '规则研判', step: judge, tables: ['findings'] },

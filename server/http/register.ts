@@ -43,7 +43,9 @@ export function registerRoute(app: FastifyInstance, route: Route, around: Regist
     url: route.url,
     config: { action: route.action, ...(perMinute && { rateLimit: { max: perMinute, timeWindow: 60_000 } }) },
     schema: describeRoute(route),
-    handler: (request, reply) => answer(request, reply, route, around),
+    // An uploaded file goes with its request, however that ends; the plugin's own cleaning comes after the answer.
+    handler: (request, reply) =>
+      answer(request, reply, route, around).finally(() => route.takesFile && request.cleanRequestFiles()),
   });
 }
 

@@ -5,7 +5,7 @@ import { type Scope, within } from '../access/scope.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type AlertFilter, type AlertMap, SEVERITIES, type Severity } from '../flow/alerts/model.ts';
 import { filterSql } from '../flow/alerts/store.ts';
-import { OPEN_TASK_STATES } from '../flow/tasks/model.ts';
+import { overdueSql } from '../flow/tasks/store.ts';
 import { readSources } from './sources.ts';
 
 interface Cell extends Record<string, unknown> {
@@ -13,41 +13,58 @@ interface Cell extends Record<string, unknown> {
   rule: string | null;
   severity: Severity;
   total: number;
-  overdue: number;
 }
 
 const CHILD_LENGTH: Record<number, number> = { 2: 4, 4: 6, 6: 9, 9: 12 };
 
 /** The map of one division (default: the widest of the caller's), with its children's figures. Undefined when it is not theirs. */
-export async function readMap(tx: Executor, scope: Scope, filter: AlertFilter, catalogue: Catalogue, now: Date): Promise<AlertMap | undefined> {
+export async function readMap(
+  tx: Executor,
+  scope: Scope,
+  filter: AlertFilter,
+  catalogue: Catalogue,
+  now: Date,
+): Promise<AlertMap | undefined> {
   const code = filter.area ?? widest(scope);
-  const [area] = await tx.execute<{ code: string; name: string; level: string }>(sql`select code, name, level from areas where code = ${code}`);
+  const [area] = await tx.execute<{ code: string; name: string; level: string }>(
+    sql`select code, name, level from areas where code = ${code}`,
+  );
   if (!area || !scope.areas.some((mine) => mine.startsWith(code) || code.startsWith(mine))) return undefined;
   // A province shows its counties at once: borders are the counties'.
   const length = code.length === 2 ? 6 : (CHILD_LENGTH[code.length] ?? 12);
   const cells = await tx.execute<Cell>(sql`
-    select left(a.area_code, ${length}) as child, a.rule_id as rule, a.severity, count(*)::int as total,
-      count(*) filter (where t.state = any(${sql.param([...OPEN_TASK_STATES])}::text[]) and case when t.state in ('waiting', 'dispatched', 'returned')
-        then t.dispatch_due_at when t.state in ('assigned', 'accepted') then t.visit_due_at else t.confirm_due_at end < ${now.toISOString()})::int as overdue
-    from alerts a left join task_alerts ta on ta.alert_id = a.id left join tasks t on t.id = ta.task_id
-    where ${filterSql(scope, { ...filter, area: code })} group by 1, 2, 3`);
+    select left(a.area_code, ${length}) as child, a.rule_id as rule, a.severity, count(*)::int as total
+    from alerts a where ${filterSql(scope, { ...filter, area: code })} group by 1, 2, 3`);
+  // Tasks, not alerts: several alerts of one household make one visit late.
+  const late = await tx.execute<{ child: string; overdue: number }>(sql`
+    select left(a.area_code, ${length}) as child, count(distinct t.id)::int as overdue
+    from alerts a join task_alerts ta on ta.alert_id = a.id join tasks t on t.id = ta.task_id
+    where ${filterSql(scope, { ...filter, area: code })} and ${overdueSql(now)} group by 1`);
   const homes = await tx.execute<{ child: string; households: number }>(sql`
     select left(h.area_code, ${length}) as child, count(*)::int as households from households h
     where ${within(scope, sql`h.county_code`, sql`h.area_code`)} and h.area_code ^@ ${code} group by 1`);
   const divisions = await tx.execute<{ code: string; name: string; level: string }>(sql`
     select code, name, level from areas where length(code) = ${length} and code ^@ ${code} order by code`);
+  const overdueIn = new Map(late.map((row) => [row.child, row.overdue]));
   const households = new Map(homes.map((home) => [home.child, home.households]));
-  const mine = divisions.filter((division) => scope.areas.some((one) => one.startsWith(division.code) || division.code.startsWith(one)));
+  const mine = divisions.filter((division) =>
+    scope.areas.some((one) => one.startsWith(division.code) || division.code.startsWith(one)),
+  );
   const sources = await readSources(tx, catalogue, now);
   return {
     area,
     total: sum(cells),
     severities: bySeverity(cells),
-    overdue: cells.reduce((total, cell) => total + cell.overdue, 0),
+    overdue: late.reduce((total, row) => total + row.overdue, 0),
     children: mine.map((division) => {
       const own = cells.filter((cell) => cell.child === division.code);
-      const overdue = own.reduce((total, cell) => total + cell.overdue, 0);
-      return { ...division, households: households.get(division.code) ?? 0, total: sum(own), severities: bySeverity(own), overdue };
+      return {
+        ...division,
+        households: households.get(division.code) ?? 0,
+        total: sum(own),
+        severities: bySeverity(own),
+        overdue: overdueIn.get(division.code) ?? 0,
+      };
     }),
     rules: catalogue.book.rules
       .map(({ id, definition }) => {
@@ -65,7 +82,8 @@ function widest(scope: Scope): string {
   const first = sorted[0] ?? '';
   // Several villages of one coordinator, several townships of one body: what they have in common.
   let common = first;
-  while (common.length > 2 && !scope.areas.every((area) => area.startsWith(common))) common = common.slice(0, common.length > 9 ? 9 : common.length - (common.length > 6 ? 3 : 2));
+  while (common.length > 2 && !scope.areas.every((area) => area.startsWith(common)))
+    common = common.slice(0, common.length > 9 ? 9 : common.length - (common.length > 6 ? 3 : 2));
   return common;
 }
 
@@ -74,10 +92,14 @@ function sum(cells: Cell[]): number {
 }
 
 function bySeverity(cells: Cell[]): Record<Severity, number> {
-  return Object.fromEntries(SEVERITIES.map((severity) => [severity, sum(cells.filter((cell) => cell.severity === severity))])) as Record<Severity, number>;
+  return Object.fromEntries(
+    SEVERITIES.map((severity) => [severity, sum(cells.filter((cell) => cell.severity === severity))]),
+  ) as Record<Severity, number>;
 }
 
 async function readAsOf(tx: Executor): Promise<string | null> {
-  const [cycle] = await tx.execute<{ at: string }>(sql`select to_json(now) #>> '{}' as at from cycles where status = 'done' order by id desc limit 1`);
+  const [cycle] = await tx.execute<{ at: string }>(
+    sql`select to_json(now) #>> '{}' as at from cycles where status = 'done' order by id desc limit 1`,
+  );
   return cycle?.at ?? null;
 }

@@ -11,7 +11,8 @@ import { orNotFound } from '../kernel/problem.ts';
 import { readMap } from './map.ts';
 
 const Geometry = z.record(z.string(), z.unknown()).describe('a GeoJSON FeatureCollection; properties code and name');
-const borders = (file: string) => JSON.parse(readFileSync(new URL(`../../db/areas/${file}`, import.meta.url), 'utf8')) as Record<string, unknown>;
+const borders = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../../db/areas/${file}`, import.meta.url), 'utf8')) as Record<string, unknown>;
 
 export function insightRoutes(catalogue: Catalogue): Route[] {
   const counties = borders('borders.json');
@@ -39,7 +40,9 @@ export function insightRoutes(catalogue: Catalogue): Route[] {
       response: z.object({ items: z.array(z.object({ code: z.string(), name: z.string(), level: z.string() })) }),
       async handle({ tx, query }) {
         type Area = { code: string; name: string; level: string };
-        const items = await tx.execute<Area>(sql`select code, name, level from areas where parent_code = ${query.parent} order by code`);
+        const items = await tx.execute<Area>(
+          sql`select code, name, level from areas where parent_code = ${query.parent} order by code`,
+        );
         return { items: [...items] };
       },
     }),

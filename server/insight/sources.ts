@@ -8,7 +8,11 @@ import { readDataMonths } from '../flow/ingest/months.ts';
 import { dayOf } from '../kernel/clock.ts';
 
 /** Each dataset with its newest delivery. A monthly source is blind past its data month, any other when it never delivered. */
-export async function readSources(tx: Executor, { contracts, sources, book }: Catalogue, now: Date): Promise<AlertMap['sources']> {
+export async function readSources(
+  tx: Executor,
+  { contracts, sources, book }: Catalogue,
+  now: Date,
+): Promise<AlertMap['sources']> {
   const { dataMonths } = await readDataMonths(tx, sources, dayOf(now));
   const newest = await tx.execute<{ dataset: string; until: string | null }>(sql`
     select dataset, max(period_until)::text as until from batches where in_force_until is null group by 1`);
@@ -19,7 +23,11 @@ export async function readSources(tx: Executor, { contracts, sources, book }: Ca
       const kinds = new Set(facts.map((fact) => fact.kind));
       const isMonthly = sources.includes(dataset);
       const rests = ({ names }: (typeof book.rules)[number]) =>
-        names.some((name) => book.catalogue.indicators.has(name) && kindsOf(book.catalogue.indicators, name).some((kind) => kinds.has(kind)));
+        names.some(
+          (name) =>
+            book.catalogue.indicators.has(name) &&
+            kindsOf(book.catalogue.indicators, name).some((kind) => kinds.has(kind)),
+        );
       return {
         dataset,
         title,

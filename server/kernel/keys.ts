@@ -24,10 +24,14 @@ export function openKeyFile(path: string): Keys {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o711 });
     const made = `${path}.${process.pid}`;
-    writeFileSync(made, JSON.stringify({ keys: [{ id: 1, secret: randomBytes(32).toString('base64') }] } satisfies Ring), {
-      mode: 0o600,
-      flag: 'wx',
-    });
+    writeFileSync(
+      made,
+      JSON.stringify({ keys: [{ id: 1, secret: randomBytes(32).toString('base64') }] } satisfies Ring),
+      {
+        mode: 0o600,
+        flag: 'wx',
+      },
+    );
     if (!existsSync(path)) renameSync(made, path);
   }
   return makeKeys((JSON.parse(readFileSync(path, 'utf8')) as Ring).keys);

@@ -30,9 +30,8 @@ let service: TestApp;
 let other: TestApp;
 beforeAll(async () => {
   database = await openDatabase();
-  const config = { heartbeat: 300 };
-  service = await startApp(database, { routes: [...ROUTES, act], config });
-  other = await startApp(database, { config });
+  service = await startApp(database, { routes: [...ROUTES, act] });
+  other = await startApp(database);
 });
 afterAll(async () => {
   await service?.close();
@@ -65,6 +64,8 @@ async function open(browser: Browser, at: TestApp = service, headers: Record<str
   return one;
 }
 
+/** Long enough for what must come; silence is waited for by `aMoment`. */
+const SOON = { timeout: 10_000 };
 const aMoment = (milliseconds = 450) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('a hint', () => {
@@ -82,27 +83,27 @@ describe('a hint', () => {
     const sockets = await Promise.all(names.map(async (name) => open(await signIn(service.app, name))));
     const longjing = await signIn(service.app, 'longjing');
     expect((await longjing.post('/api/trials', {})).statusCode).toBe(204);
-    await aMoment();
     const near = [{ action: 'task.dispatch', area: HOME.village }];
     const far = [{ action: 'task.dispatch', area: HOME.county }];
-    expect(Object.fromEntries(names.map((name, index) => [name, sockets[index]!.heard]))).toEqual({
-      'longjing-zhixin-village': near,
-      'longjing-zhixin': far,
-      longjing: far,
-      province: far,
-      dunhua: [],
-      'longjing-sanhe-village': [],
-      police: [],
-      auditor: [],
-    });
+    await expect
+      .poll(() => Object.fromEntries(names.map((name, index) => [name, sockets[index]!.heard])), SOON)
+      .toEqual({
+        'longjing-zhixin-village': near,
+        'longjing-zhixin': far,
+        longjing: far,
+        province: far,
+        dunhua: [],
+        'longjing-sanhe-village': [],
+        police: [],
+        auditor: [],
+      });
     expect(service.cycles).toEqual(['session.read']);
   });
 
   it('reaches the sockets of other processes', async () => {
     const there = await open(await signIn(other.app, 'longjing'), other);
     await (await signIn(service.app, 'longjing')).post('/api/trials', {});
-    await aMoment();
-    expect(there.heard).toEqual([{ action: 'task.dispatch', area: HOME.county }]);
+    await expect.poll(() => there.heard, SOON).toEqual([{ action: 'task.dispatch', area: HOME.county }]);
   });
 
   it('is not sent by an act that was rolled back', async () => {
@@ -121,18 +122,16 @@ describe('a hint', () => {
       database.flow,
       villages.map((area) => ({ action: 'alert.raise', area })),
     );
-    await aMoment();
-    expect(socket.heard).toEqual([{ action: 'alert.raise', area: '222405' }]);
-    expect(near.heard.length).toBeGreaterThan(10);
+    await expect.poll(() => near.heard.length, SOON).toBeGreaterThan(10);
+    await expect.poll(() => socket.heard, SOON).toEqual([{ action: 'alert.raise', area: '222405' }]);
   });
 
   it('about the whole province reaches everybody with an area', async () => {
     const names = ['province', 'dunhua', 'longjing-zhixin-village', 'auditor'];
     const sockets = await Promise.all(names.map(async (name) => open(await signIn(service.app, name))));
     await announce(database.flow, [{ action: 'cycle.done', area: '22' }]);
-    await aMoment();
     const hint = { action: 'cycle.done', area: '22' };
-    expect(sockets.map((socket) => socket.heard)).toEqual([[hint], [hint], [hint], []]);
+    await expect.poll(() => sockets.map((socket) => socket.heard), SOON).toEqual([[hint], [hint], [hint], []]);
   });
 
   it('sent inside a transaction is heard only once that is committed', async () => {
@@ -175,10 +174,11 @@ describe('the socket', () => {
   });
 
   it('closes by its heartbeat when the session has run out', async () => {
-    const socket = await open(await signIn(service.app, 'longjing'));
-    service.setNow(new Date(PRESENT.getTime() + 13 * 3600_000));
+    const beating = await startApp(database, { config: { heartbeat: 1000 } });
+    const socket = await open(await signIn(beating.app, 'longjing'), beating);
+    beating.setNow(new Date(PRESENT.getTime() + 13 * 3600_000));
     expect(await socket.closed).toBe(CLOSED.signedOut);
-    service.setNow(PRESENT);
+    await beating.close();
   });
 
   it('takes no long and not many messages', async () => {

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordAct } from '../../server/audit/record.ts';
-import { canonicalJson, sealAudit } from '../../server/audit/seal.ts';
+import { canonicalJson, makeSealer, sealAudit } from '../../server/audit/seal.ts';
 import { verifyAudit } from '../../server/audit/verify.ts';
 import { PRESENT } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
@@ -83,6 +83,17 @@ describe('an honest log', () => {
     await slow;
     expect(await seal()).toBe(1);
     expect(await verifyAudit(database.flow)).toMatchObject({ entries: 12, sealed: 12, ok: true });
+  });
+
+  it('takes a step that wrote for long while others were sealed after it, at the latest by the sealer’s long look', async () => {
+    await tamper(`select setval(pg_get_serial_sequence('audit_entries', 'id'), 30000)`);
+    await add(11);
+    await seal();
+    await tamper(`insert into audit_entries (id, at, actor, action, subject_kind, subject_id) overriding system value
+      select n, '${minutes(11).toISOString()}', 'system', 'task.open', 'task', n::text from generate_series(11, 20000) n`);
+    expect(await seal()).toBe(0);
+    expect(await makeSealer(database.flow)(minutes(60))).toBe(19_990);
+    expect(await verifyAudit(database.flow)).toMatchObject({ sealed: 20_001, ok: true });
   });
 
   it('is sealed by one process at a time', async () => {

@@ -33,7 +33,10 @@ async function person(username: string, size: typeof DESK): Promise<Person> {
 
 async function lines<T>(...command: string[]): Promise<T[]> {
   const printed = await server.command(...command, '--json');
-  return printed.split('\n').filter(Boolean).map((line) => JSON.parse(line) as T);
+  return printed
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
 }
 
 /** The tax office corrects three months: nothing was paid. */
@@ -47,7 +50,9 @@ function wagesStop(): string {
   return path;
 }
 
-test('wages stop in a file, and the warning is found, dispatched, visited, confirmed and closed', { timeout: 180_000 }, async () => {
+test('wages stop in a file, and the warning is found, dispatched, visited, confirmed and closed', {
+  timeout: 180_000,
+}, async () => {
   const monitor = await person('province', DESK);
   await monitor.page.getByText('今日一句话').waitFor();
   const before = (await lines('alerts')).length;
@@ -57,17 +62,21 @@ test('wages stop in a file, and the warning is found, dispatched, visited, confi
 
   await server.command('ingest', wagesStop());
   await expect.poll(() => total.textContent(), { timeout: 15_000 }).toContain(String(before + 1));
-  const [alert] = (await lines<{ id: string; household: string; rule: string; state: string }>('alerts')).filter((one) => one.household === HOUSEHOLD);
+  const [alert] = (await lines<{ id: string; household: string; rule: string; state: string }>('alerts')).filter(
+    (one) => one.household === HOUSEHOLD,
+  );
   expect(alert).toMatchObject({ rule: 'income-collapse', state: 'open' });
   expect(await server.command('why', alert!.id)).toContain('税务局_工资薪金所得_202610_更正.csv');
-  const [task] = (await lines<{ id: string; household: string; state: string }>('tasks')).filter((one) => one.household === HOUSEHOLD);
+  const [task] = (await lines<{ id: string; household: string; state: string }>('tasks')).filter(
+    (one) => one.household === HOUSEHOLD,
+  );
   expect(task).toMatchObject({ state: 'waiting' });
 
   const county = await person('longjing', DESK);
   await county.page.goto(`${server.address}/desk?task=${task!.id}`);
   await county.page.getByText('税务部门数据').first().waitFor();
   await county.page.getByRole('button', { name: /^派给/ }).click();
-  await expect.poll(async () => (await taskState(task!.id))).toBe('assigned');
+  await expect.poll(async () => await taskState(task!.id)).toBe('assigned');
 
   const coordinator = await person('longjing-zhixin-village', PHONE);
   await coordinator.page.getByText(' 家').first().click();
@@ -75,28 +84,43 @@ test('wages stop in a file, and the warning is found, dispatched, visited, confi
   await coordinator.page.getByRole('button', { name: '知道了，我去' }).click();
   await coordinator.page.getByRole('button', { name: '我到门口了' }).click();
   await visit(coordinator);
-  await expect.poll(async () => (await taskState(task!.id))).toBe('submitted');
+  await expect.poll(async () => await taskState(task!.id)).toBe('submitted');
 
   const township = await person('longjing-zhixin', DESK);
   await township.page.goto(`${server.address}/desk?view=submitted&task=${task!.id}`);
   await township.page.getByRole('button', { name: '确认，办结' }).click();
-  await expect.poll(async () => (await taskState(task!.id))).toBe('closed');
+  await expect.poll(async () => await taskState(task!.id)).toBe('closed');
 
   await server.command('cycle');
   const after = await lines<{ household: string }>('alerts');
   expect(after).toHaveLength(before);
   expect(after.filter((one) => one.household === HOUSEHOLD)).toEqual([]);
-  const [closed] = (await lines<{ id: string; state: string }>('alerts', '--all')).filter((one) => one.id === alert!.id);
+  const [closed] = (await lines<{ id: string; state: string }>('alerts', '--all')).filter(
+    (one) => one.id === alert!.id,
+  );
   expect(closed?.state).toBe('closed');
 
   expect(JSON.parse(await server.command('audit', 'verify'))).toMatchObject({ ok: true });
   const auditor = await person('auditor', DESK);
-  const log = await auditor.page.evaluate(async (ids) => {
-    const pages = await Promise.all(ids.map((id) => fetch(`/api/audit?subjectId=${id}&limit=200`).then((answer) => answer.json())));
-    return pages.flatMap((page: { items: { action: string; subjectId: string }[] }) => page.items);
-  }, [alert!.id, task!.id]);
+  const log = await auditor.page.evaluate(
+    async (ids) => {
+      const pages = await Promise.all(
+        ids.map((id) => fetch(`/api/audit?subjectId=${id}&limit=200`).then((answer) => answer.json())),
+      );
+      return pages.flatMap((page: { items: { action: string; subjectId: string }[] }) => page.items);
+    },
+    [alert!.id, task!.id],
+  );
   const actions = new Set(log.map((entry: { action: string }) => entry.action));
-  for (const action of ['alert.raise', 'task.open', 'task.dispatch', 'task.accept', 'task.confirm', 'task.close', 'alert.close'])
+  for (const action of [
+    'alert.raise',
+    'task.open',
+    'task.dispatch',
+    'task.accept',
+    'task.confirm',
+    'task.close',
+    'alert.close',
+  ])
     expect(actions, action).toContain(action);
   expect(people.flatMap((one) => one.faults)).toEqual([]);
 });
@@ -118,7 +142,10 @@ async function visit({ page }: Person): Promise<void> {
   expect(width).toBeLessThanOrEqual(PHONE.width);
   await next();
   await page.getByRole('button', { name: /送/ }).last().click();
-  await page.getByText(/送到了/).first().waitFor();
+  await page
+    .getByText(/送到了/)
+    .first()
+    .waitFor();
 }
 
 async function taskState(id: string): Promise<string | undefined> {

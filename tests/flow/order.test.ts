@@ -1,6 +1,17 @@
 // Departments send when they send: whatever the order of arrival, and however often, the same facts and findings stand at the end.
 import { describe, expect, it } from 'vitest';
-import { DELIVERIES, expectSame, factsInForce, type Flow, filesOf, findingsOf, openFlow, registryAsText, shuffled, truthOn } from '../support/flow.ts';
+import {
+  DELIVERIES,
+  expectSame,
+  type Flow,
+  factsInForce,
+  filesOf,
+  findingsOf,
+  openFlow,
+  registryAsText,
+  shuffled,
+  truthOn,
+} from '../support/flow.ts';
 
 const ALL = DELIVERIES.flatMap((delivery) => filesOf(delivery));
 
@@ -19,7 +30,7 @@ describe.sequential('files arrive in any order', () => {
     expect(await findingsOf((await inOrder).flow.db)).toEqual(truthOn('2026-10-31'));
   });
 
-  const seeds = [1, 2, 3].map((seed) => [`both deliveries mixed, seed ${seed}`, shuffled(ALL, seed)] as const);
+  const seeds = [1, 2].map((seed) => [`both deliveries mixed, seed ${seed}`, shuffled(ALL, seed)] as const);
   it.each([
     ['within each delivery', [...shuffled(filesOf('2026-09'), 7), ...shuffled(filesOf('2026-10'), 8)]] as const,
     ['the second delivery first', [...filesOf('2026-10'), ...filesOf('2026-09')]] as const,
@@ -36,10 +47,13 @@ describe.sequential('files arrive in any order', () => {
 
   it('a file that comes twice is known by its bytes, under whatever name, and changes nothing', async () => {
     const { flow } = await inOrder;
-    const { checksums } = await import('../support/flow.ts');
     const before = await checksums(flow.database.owner);
     for (const file of shuffled(ALL, 9)) {
-      const again = await flow.hand(file, '2026-11-20', file.endsWith('csv') ? { name: `另一个名字_${file.slice(-10)}` } : {});
+      const again = await flow.hand(
+        file,
+        '2026-11-20',
+        file.endsWith('csv') ? { name: `另一个名字_${file.slice(-10)}` } : {},
+      );
       expect(again.isKnown).toBe(true);
     }
     expect(await checksums(flow.database.owner)).toEqual(before);

@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FileRefused } from '../../server/flow/ingest/reject.ts';
-import { batchesByFile, checksums, DELIVERIES, type Flow, filesOf, findingsOf, openFlow, truthOn } from '../support/flow.ts';
+import {
+  batchesByFile,
+  checksums,
+  DELIVERIES,
+  type Flow,
+  filesOf,
+  findingsOf,
+  openFlow,
+  truthOn,
+} from '../support/flow.ts';
 
 interface ExpectedRows {
   good: number;
@@ -24,7 +33,10 @@ async function expectRows(delivery: string): Promise<void> {
   for (const path of filesOf(delivery)) {
     const file = path.split('/').at(-1)!;
     const { good, waiting, rejected, nameDiffers } = batches.get(file)!;
-    expect({ file, good, waiting, rejected, name_differs: nameDiffers }).toEqual({ file, ...EXPECTED[`${delivery}/${file}`] });
+    expect({ file, good, waiting, rejected, name_differs: nameDiffers }).toEqual({
+      file,
+      ...EXPECTED[`${delivery}/${file}`],
+    });
   }
 }
 
@@ -80,7 +92,10 @@ describe.sequential('the sample deliveries', () => {
   it('going over everything finds what going over the touched households found', async () => {
     const other = await openFlow();
     await other.parameters();
-    for (const [delivery, day] of [['2026-09', '2026-09-30'], ['2026-10', '2026-10-31']] as const) {
+    for (const [delivery, day] of [
+      ['2026-09', '2026-09-30'],
+      ['2026-10', '2026-10-31'],
+    ] as const) {
       await other.deliver(delivery, day);
       await other.turn(day, 'touched');
     }

@@ -26,7 +26,13 @@ export async function startServer(given?: string): Promise<RunningServer> {
   const folder = given ?? mkdtempSync(join(tmpdir(), 'shouwang-server-'));
   // As root, PostgreSQL runs as somebody else, who must be able to walk in.
   chmodSync(folder, 0o711);
-  const environment = { ...process.env, SHOUWANG_DATA: join(folder, 'data'), PORT: '0', DATABASE_URL: '', SHOUWANG_KEYS: '' };
+  const environment = {
+    ...process.env,
+    SHOUWANG_DATA: join(folder, 'data'),
+    PORT: '0',
+    DATABASE_URL: '',
+    SHOUWANG_KEYS: '',
+  };
   const child = spawn(process.execPath, [TSX, 'server/main.ts'], { cwd: PROJECT_ROOT, env: environment });
   let printed = '';
   child.stdout.on('data', (piece: Buffer) => {
@@ -42,7 +48,11 @@ export async function startServer(given?: string): Promise<RunningServer> {
     if (address && password && printed.includes('auditor')) {
       const command = async (...args: string[]) => {
         const run = promisify(execFile);
-        const done = await run(process.execPath, [TSX, 'server/cli/main.ts', ...args], { cwd: PROJECT_ROOT, env: environment, maxBuffer: 2 ** 26 });
+        const done = await run(process.execPath, [TSX, 'server/cli/main.ts', ...args], {
+          cwd: PROJECT_ROOT,
+          env: environment,
+          maxBuffer: 2 ** 26,
+        });
         return done.stdout;
       };
       const stop = async () => {

@@ -11,6 +11,8 @@ export interface LiveStatus {
 const SETTLE = 300;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
+/** A first connection slower than this may have missed hints about what the page fetched meanwhile. */
+const SLOW_START = 2_000;
 
 /** Nouns of hints (`task.dispatch`) and the queries they make stale. */
 const STALE: Record<string, string[]> = {
@@ -18,6 +20,7 @@ const STALE: Record<string, string[]> = {
   visit: ['tasks', 'map', 'alerts'],
   alert: ['alerts', 'map', 'tasks'],
   batch: ['map', 'alerts'],
+  cycle: ['map', 'alerts', 'tasks'],
 };
 
 let status: LiveStatus = { isLive: false, lastAt: null };
@@ -40,6 +43,7 @@ export function openLive(): () => void {
   let isClosed = false;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let settleTimer: ReturnType<typeof setTimeout> | undefined;
+  const startedAt = Date.now();
   const stale = new Set<string>();
 
   const refetch = () => {
@@ -56,7 +60,7 @@ export function openLive(): () => void {
     if (isClosed) return;
     socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
     socket.onopen = () => {
-      const wasLost = status.lastAt !== null;
+      const wasLost = status.lastAt !== null || Date.now() - startedAt > SLOW_START;
       attempt = 0;
       setStatus({ isLive: true, lastAt: new Date() });
       if (wasLost) mark(['tasks', 'alerts', 'map']); // hints were missed while it was down

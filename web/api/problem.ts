@@ -22,7 +22,13 @@ export class ApiError extends Error {
   /** The catalogue's words in both languages, when the server sent them. */
   readonly titles: { zh: string; en: string } | undefined;
 
-  constructor(status: number, code: string, detail: string, errors: FieldError[] = [], titles?: { zh: string; en: string }) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    errors: FieldError[] = [],
+    titles?: { zh: string; en: string },
+  ) {
     super(detail);
     this.titles = titles;
     this.status = status;

@@ -1,8 +1,7 @@
 // Puts the choropleth on the page: registers borders, follows size, theme and focus, and reports hover, click and keys.
-import type { EChartsType } from 'echarts/core';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { centreOf, choroplethOption, labelledCodes, type Region, type Shape } from './choropleth.ts';
-import { init, registerMap } from './echarts.ts';
+import { type EChartsType, init, registerMap } from './echarts.ts';
 import { neighbourOf } from './neighbour.ts';
 import type { Measure } from './ramp.ts';
 import { useIsDark } from './theme.ts';
@@ -52,9 +51,12 @@ export default function ChoroplethMap(props: ChoroplethProps) {
   }, []);
 
   useEffect(() => {
-    chart?.setOption(choroplethOption({ map, outlines: outlineMap, regions, centres, labelled, measure, isDark, focused }), {
-      notMerge: true,
-    });
+    chart?.setOption(
+      choroplethOption({ map, outlines: outlineMap, regions, centres, labelled, measure, isDark, focused }),
+      {
+        notMerge: true,
+      },
+    );
   }, [chart, map, outlineMap, regions, centres, labelled, measure, isDark, focused]);
 
   const onKeyDown = (event: KeyboardEvent) => {

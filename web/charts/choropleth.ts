@@ -29,9 +29,7 @@ const LATITUDE_SQUEEZE = 0.73; // cos 43°: one degree east is that much shorter
 
 /** 敦化市 → 敦化, 长白朝鲜族自治县 → 长白: a map has no room for ranks. Two-character names stay whole. */
 export function shortName(name: string): string {
-  const bare = name
-    .replace(/(各族|(朝鲜|满|蒙古|回)族)+(?=自治)/, '')
-    .replace(/自治[州县]$/, '');
+  const bare = name.replace(/(各族|(朝鲜|满|蒙古|回)族)+(?=自治)/, '').replace(/自治[州县]$/, '');
   if (bare !== name) return bare.slice(0, 2);
   return bare.length <= 2 ? bare : bare.replace(/[市县区州]$/, '');
 }
@@ -59,7 +57,10 @@ export function centreOf(shape: Shape): [number, number] {
 }
 
 /** Which names fit: the largest regions first, none over another's. Sizes are those of a map some 740 by 600 pixels large. */
-export function labelledCodes(shapes: readonly Shape[], centres: ReadonlyMap<string, readonly [number, number]>): Set<string> {
+export function labelledCodes(
+  shapes: readonly Shape[],
+  centres: ReadonlyMap<string, readonly [number, number]>,
+): Set<string> {
   const boxes = shapes.map((shape) => ({ shape, box: boxOf(shape) }));
   const west = Math.min(...boxes.map(({ box }) => box.west));
   const east = Math.max(...boxes.map(({ box }) => box.east));
@@ -71,8 +72,15 @@ export function labelledCodes(shapes: readonly Shape[], centres: ReadonlyMap<str
   for (const { shape } of boxes.sort((a, b) => sizeOf(b) - sizeOf(a))) {
     const { code, name } = shape.properties;
     const [longitude, latitude] = centres.get(code) ?? [0, 0];
-    const label = { x: longitude * LATITUDE_SQUEEZE * scale, y: latitude * scale, width: 12 * shortName(name).length + 4, code };
-    const isFree = placed.every((one) => Math.abs(one.y - label.y) > 15 || Math.abs(one.x - label.x) > (one.width + label.width) / 2);
+    const label = {
+      x: longitude * LATITUDE_SQUEEZE * scale,
+      y: latitude * scale,
+      width: 12 * shortName(name).length + 4,
+      code,
+    };
+    const isFree = placed.every(
+      (one) => Math.abs(one.y - label.y) > 15 || Math.abs(one.x - label.x) > (one.width + label.width) / 2,
+    );
     if (isFree) placed.push(label);
   }
   return new Set(placed.map((one) => one.code));
@@ -116,7 +124,13 @@ export function choroplethOption(input: ChoroplethInput) {
             areaColor: ramp[colour(region)],
             ...(region.code === focused && { borderColor: ink, borderWidth: 2.5 }),
           },
-          label: { show: input.labelled.has(region.code), color: inkOn(colour(region), isDark) },
+          // The outline keeps a name legible where it reaches over the border.
+          label: {
+            show: input.labelled.has(region.code),
+            color: inkOn(colour(region), isDark),
+            textBorderColor: ramp[colour(region)],
+            textBorderWidth: 3,
+          },
         })),
       },
       {
@@ -140,7 +154,7 @@ export function choroplethOption(input: ChoroplethInput) {
         symbol: 'roundRect',
         symbolSize: (value: number[]) => [10 + 7 * String(value[2]).length, 16],
         symbolOffset: [0, -16],
-        itemStyle: { color: isDark ? '#F2555A' : '#BE1218', borderColor: paper, borderWidth: 1 },
+        itemStyle: { color: isDark ? '#F2555A' : '#BE1218', opacity: 1, borderColor: paper, borderWidth: 1 },
         label: {
           show: true,
           formatter: ({ value }: { value: number[] }) => String(value[2]),

@@ -6,4 +6,5 @@ import { CanvasRenderer } from 'echarts/renderers';
 
 use([MapChart, ScatterChart, GeoComponent, CanvasRenderer]);
 
+export type { EChartsType } from 'echarts/core';
 export { init, registerMap };

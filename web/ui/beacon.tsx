@@ -21,11 +21,18 @@ export function Beacon({
   isNamed?: boolean;
 }) {
   const words = useWords(ui);
-  const naming = isNamed
-    ? { role: 'img', 'aria-label': words.beacon(words.severities[severity]) }
-    : { 'aria-hidden': true };
+  const name = isNamed ? words.beacon(words.severities[severity]) : undefined;
   return (
-    <svg className="beacon" width={size} height={size} viewBox="0 0 24 24" focusable="false" {...naming}>
+    <svg
+      className="beacon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      focusable="false"
+      role="img"
+      aria-label={name}
+      aria-hidden={!isNamed}
+    >
       <rect
         x="0.5"
         y="0.5"

@@ -75,7 +75,7 @@ export function deadlineText(
     const late = lateText(due, now, runsOnClock(task), language, isOne);
     return { text: language === 'zh' ? `${late}，该${duty}` : `${late}, ${duty}`, tone: 'late' };
   }
-  if (left <= 24 * HOUR) {
+  if (left <= 24 * HOUR || (runsOnClock(task) && left <= 48 * HOUR)) {
     const clock = clockText(due, now, language);
     const span = spanText(left, language);
     const text = language === 'zh' ? `${clock} 前${duty}，还有 ${span}` : `${duty} by ${clock}, ${span} left`;
@@ -86,6 +86,6 @@ export function deadlineText(
   const text =
     language === 'zh'
       ? `${day}前${duty}，剩 ${days} 个工作日`
-      : `${duty} by ${day}, ${days} working day${days === 1 ? '' : 's'} left`;
+      : `${duty} by ${day}, ${days} workday${days === 1 ? '' : 's'} left`;
   return { text, tone: 'plain' };
 }

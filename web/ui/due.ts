@@ -21,7 +21,9 @@ export function dutyOf(state: TaskRow['state']): Duty | null {
   return DUTIES[state];
 }
 
-export function nextDueAt(task: Pick<TaskRow, 'state' | 'dispatchDueAt' | 'visitDueAt' | 'confirmDueAt'>): string | null {
+export function nextDueAt(
+  task: Pick<TaskRow, 'state' | 'dispatchDueAt' | 'visitDueAt' | 'confirmDueAt'>,
+): string | null {
   const duty = dutyOf(task.state);
   return duty && { dispatch: task.dispatchDueAt, visit: task.visitDueAt, confirm: task.confirmDueAt }[duty];
 }

@@ -1,4 +1,4 @@
-// Letter keys for the desk: only outside fields, never with a modifier, not while a dialog is open.
+// Keys for the desk, named in lower case: only outside fields, never with a modifier, not while a dialog is open.
 import { useEffect, useRef } from 'react';
 
 export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>): void {
@@ -9,7 +9,7 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>): v
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
       const target = event.target as HTMLElement;
       if (target.closest('input, textarea, select, dialog, [contenteditable]')) return;
-      const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const act = latest.current[event.key.toLowerCase()];
       if (!act) return;
       if (event.key === 'Enter' && target.closest('button, a, summary')) return;
       act(event);

@@ -4,7 +4,9 @@ import { defineWords } from './language.tsx';
 export const ui = defineWords({
   zh: {
     product: '守望',
+    page: '这一页',
     rehearsal: '演练',
+    rehearsalLine: '演练：人和数字都是编造的',
     rehearsalNote: '人和数字都是编造的',
     severities: { red: '红色', orange: '橙色', yellow: '黄色', blue: '蓝色' },
     beacon: (name: string) => `${name}预警`,
@@ -62,7 +64,9 @@ export const ui = defineWords({
   },
   en: {
     product: 'Shouwang',
+    page: 'This page',
     rehearsal: 'Rehearsal',
+    rehearsalLine: 'Rehearsal: people and figures are made up',
     rehearsalNote: 'people and figures are made up',
     severities: { red: 'Red', orange: 'Orange', yellow: 'Yellow', blue: 'Blue' },
     beacon: (name) => `${name} alert`,

@@ -87,7 +87,7 @@ export const Why = z.object({
       indicator: z.string(),
       dataset: z.string(),
       title: Names,
-      department: z.string(),
+      department: Names,
       fileName: z.string(),
       line: z.number(),
       onDate: z.string(),

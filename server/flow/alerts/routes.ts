@@ -17,10 +17,19 @@ export function alertRoutes(context: Omit<WhyContext, 'reader'>): Route[] {
     response: pageOf(AlertRow),
     async handle({ tx, scope, user, query, record }) {
       const after = query.after ? (decodeCursor(query.after) as AlertCursor | undefined) : undefined;
-      if (query.after && !after) throw new Problem('wrong-input', undefined, [{ pointer: '/after', detail: 'not a cursor of ours' }]);
-      const page = await listAlerts(tx, scope, query, context.versions, { limit: query.limit, after, only: sentTo(user) });
+      if (query.after && !after)
+        throw new Problem('wrong-input', undefined, [{ pointer: '/after', detail: 'not a cursor of ours' }]);
+      const page = await listAlerts(tx, scope, query, context.versions, {
+        limit: query.limit,
+        after,
+        only: sentTo(user),
+      });
       if (page.items.length > 0)
-        await record({ subjectKind: 'alert-list', subjectId: query.area ?? 'mine', details: { alerts: page.items.map((item) => item.id) } });
+        await record({
+          subjectKind: 'alert-list',
+          subjectId: query.area ?? 'mine',
+          details: { alerts: page.items.map((item) => item.id) },
+        });
       return { items: page.items, next: page.next && encodeCursor(page.next) };
     },
   });

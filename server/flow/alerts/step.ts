@@ -25,19 +25,32 @@ async function endAlerts({ tx, now, hint }: Turn): Promise<number> {
       and not exists (select 1 from findings g where g.ended_at is null and g.rule_id = a.rule_id and g.subject_kind = a.subject_kind
         and g.subject_id = a.subject_id)
     returning a.id, a.area_code as area, f.end_reason as reason`);
-  await recordSet(tx, now, 'alert.end', 'alert', ended.map(({ id, area, reason }) => ({ id, area, details: { reason } })));
+  await recordSet(
+    tx,
+    now,
+    'alert.end',
+    'alert',
+    ended.map(({ id, area, reason }) => ({ id, area, details: { reason } })),
+  );
   for (const { area } of ended) hint('alert.end', area);
   return ended.length;
 }
 
 /**
  * Raises what no open alert holds, what is not cooling down, what has held long enough. An event that was known before an alert
- * of its rule was closed was seen at that visit; a later one opens a new episode whatever the cool-down says.
+ * of its rule was closed was seen at that visit; a later one opens a new episode whatever the cool-down says. An alert that the data
+ * itself ended (resolved, cancelled) was seen by nobody: when the data takes it back, it is raised again.
  */
 async function raiseNew(turn: AlertTurn): Promise<number> {
   const { tx, now, asOf, book, hint } = turn;
   const at = now.toISOString();
-  const rules = book.rules.map(({ id, definition: d }) => ({ id, for_days: d.for, class: d.class, severity: d.severity, cause: d.cause }));
+  const rules = book.rules.map(({ id, definition: d }) => ({
+    id,
+    for_days: d.for,
+    class: d.class,
+    severity: d.severity,
+    cause: d.cause,
+  }));
   await tx.execute(sql`create temporary table raised on commit drop as
     select new_id(${at}::timestamptz) as alert_id, f.id as finding_id, f.rule_id, f.rule_version_id, f.subject_kind, f.subject_id, f.event_key,
       f.household_id, f."values", h.county_code, h.area_code, r.class, r.severity, r.cause
@@ -47,7 +60,7 @@ async function raiseNew(turn: AlertTurn): Promise<number> {
       and not exists (select 1 from alerts a where a.rule_id = f.rule_id and a.subject_kind = f.subject_kind and a.subject_id = f.subject_id
         and (a.state = 'open'
           or (f.event_key = '' and a.cool_until > ${at})
-          or (f.event_key <> '' and (a.event_key = f.event_key or a.ended_at >= f.found_at))))`);
+          or (f.event_key <> '' and a.state = 'closed' and (a.event_key = f.event_key or a.ended_at >= f.found_at))))`);
   await tx.execute(sql`insert into cases (id, household_id, county_code, area_code, opened_at)
     select distinct on (household_id) new_id(${at}::timestamptz), household_id, county_code, area_code, ${at}::timestamptz from raised
     where not exists (select 1 from cases c where c.household_id = raised.household_id and c.closed_at is null)`);
@@ -59,7 +72,13 @@ async function raiseNew(turn: AlertTurn): Promise<number> {
     from raised r join cases c on c.household_id = r.household_id and c.closed_at is null
     returning id, area_code as area, rule_id as rule`);
   if (raised.length > 0) await keepEvidence(turn);
-  await recordSet(tx, now, 'alert.raise', 'alert', raised.map(({ id, area, rule }) => ({ id, area, details: { rule } })));
+  await recordSet(
+    tx,
+    now,
+    'alert.raise',
+    'alert',
+    raised.map(({ id, area, rule }) => ({ id, area, details: { rule } })),
+  );
   for (const { area } of raised) hint('alert.raise', area);
   return raised.length;
 }
@@ -73,7 +92,9 @@ async function keepEvidence(turn: AlertTurn): Promise<void> {
     if (!book.catalogue.indicators.has(indicator)) continue;
     const resting = book.rules.filter((rule) => rule.names.includes(indicator)).map((rule) => rule.id);
     await tx.execute(sql`truncate evidence_households`);
-    await tx.execute(sql`insert into evidence_households select distinct household_id from raised where rule_id = any(${sql.param(resting)}::text[])`);
+    await tx.execute(
+      sql`insert into evidence_households select distinct household_id from raised where rule_id = any(${sql.param(resting)}::text[])`,
+    );
     await tx.execute(sql`insert into alert_evidence (alert_id, county_code, area_code, indicator, kind, batch_id, line, on_date, until_date,
         amount, code, person_id)
       select r.alert_id, r.county_code, r.area_code, v.indicator, f.kind, f.batch_id, f.line, f.on_date, f.until_date, f.amount, f.code,

@@ -3,9 +3,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../../db/client.ts';
 import type { SignedIn } from '../../access/route.ts';
 import { type Scope, within } from '../../access/scope.ts';
-import type { RuleVersions } from '../rules/versions.ts';
 import type { Rule } from '../rules/check.ts';
 import { renderMessage } from '../rules/messages.ts';
+import type { RuleVersions } from '../rules/versions.ts';
 import { type AlertFilter, type AlertRow, type Names, SEVERITIES } from './model.ts';
 
 /** SQL of a place in words: county, township and village of a code, as far as it goes. */
@@ -68,15 +68,26 @@ export async function listAlerts(
   const after = page.after
     ? sql`and (${RANK} > ${page.after[0]} or (${RANK} = ${page.after[0]} and (a.raised_at, a.id) < (${page.after[1]}::timestamptz, ${page.after[2]}::uuid)))`
     : sql``;
-  const rows = await tx.execute<Stored & { rank: number; exact: string }>(sql`select ${COLUMNS}, ${RANK} as rank, a.raised_at::text as exact
+  const rows = await tx.execute<
+    Stored & { rank: number; exact: string }
+  >(sql`select ${COLUMNS}, ${RANK} as rank, a.raised_at::text as exact
     from ${TABLES} where ${filterSql(scope, filter)} and ${page.only ?? sql`true`} ${after} order by ${RANK}, a.raised_at desc, a.id desc limit ${page.limit + 1}`);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
-  return { items: await present(tx, shown, versions), next: rows.length > page.limit && last ? [last.rank, last.exact, last.id] : null };
+  return {
+    items: await present(tx, shown, versions),
+    next: rows.length > page.limit && last ? [last.rank, last.exact, last.id] : null,
+  };
 }
 
 /** One alert by id, absent when it is not there or out of scope. */
-export async function findAlert(tx: Executor, scope: Scope, id: string, versions: RuleVersions, only = sql`true`): Promise<AlertRow | undefined> {
+export async function findAlert(
+  tx: Executor,
+  scope: Scope,
+  id: string,
+  versions: RuleVersions,
+  only = sql`true`,
+): Promise<AlertRow | undefined> {
   const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from ${TABLES}
     where a.id = ${id}::uuid and ${only} and ${within(scope, sql`a.county_code`, sql`a.area_code`)}`);
   return (await present(tx, rows, versions))[0];
@@ -88,7 +99,12 @@ export function sentTo({ id, role }: SignedIn): SQL {
 }
 
 /** The alerts of a task, strongest first, with the reason in plain words. */
-export async function alertsOfTask(tx: Executor, scope: Scope, taskId: string, versions: RuleVersions): Promise<(AlertRow & { plain: Names })[]> {
+export async function alertsOfTask(
+  tx: Executor,
+  scope: Scope,
+  taskId: string,
+  versions: RuleVersions,
+): Promise<(AlertRow & { plain: Names })[]> {
   const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from ${TABLES}
     where ta.task_id = ${taskId}::uuid and ${within(scope, sql`a.county_code`, sql`a.area_code`)} order by ${RANK}, a.raised_at, a.id`);
   const known = await versions(tx, idsOf(rows));
@@ -124,12 +140,22 @@ async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Pr
 }
 
 function messageOf(rule: Rule, values: Stored['values']): Names {
-  const numbers = Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value !== 'string')) as Record<string, number | null>;
+  const numbers = Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value !== 'string')) as Record<
+    string,
+    number | null
+  >;
   const dataMonths = Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (name.startsWith('month.') ? [[name.slice(6), value as string | null]] : [])),
+    Object.entries(values).flatMap(([name, value]) =>
+      name.startsWith('month.') ? [[name.slice(6), value as string | null]] : [],
+    ),
   );
   const eventOn = values['event.on_date'];
-  const context = { values: numbers, asOf: String(values.as_of ?? ''), dataMonths, ...(typeof eventOn === 'string' ? { eventOn } : {}) };
+  const context = {
+    values: numbers,
+    asOf: String(values.as_of ?? ''),
+    dataMonths,
+    ...(typeof eventOn === 'string' ? { eventOn } : {}),
+  };
   const shape = { params: rule.definition.params, thresholds: rule.thresholds };
   const say = (language: 'zh' | 'en') => renderMessage(rule.definition.messages[language], shape, context, language);
   return { zh: say('zh'), en: say('en') };

@@ -3,25 +3,31 @@ import { sql } from 'drizzle-orm';
 import type { Executor } from '../../../db/client.ts';
 import type { SignedIn } from '../../access/route.ts';
 import type { Scope } from '../../access/scope.ts';
-import type { Contract } from '../ingest/contract.ts';
 import { kindsOf } from '../indicators/definition.ts';
+import type { Contract } from '../ingest/contract.ts';
 import type { Rule } from '../rules/check.ts';
-import type { RuleVersions } from '../rules/versions.ts';
-import { findAlert, sentTo } from './store.ts';
-import type { Names, Why } from './model.ts';
 import type { RuleBook } from '../rules/load.ts';
+import type { RuleVersions } from '../rules/versions.ts';
+import type { Names, Why } from './model.ts';
+import { findAlert, sentTo } from './store.ts';
 
 export interface WhyContext {
   versions: RuleVersions;
   book: RuleBook;
   contracts: readonly Contract[];
   measures: ReadonlyMap<string, Names>;
+  departments: readonly { code: string; names: Names }[];
   /** A coordinator sees medical money in bands, and no code that a purpose binds. Left out: the operator at the terminal. */
   reader?: SignedIn;
 }
 
 /** The whole answer to "why?", absent when the alert is not there or out of scope. */
-export async function explainAlert(tx: Executor, scope: Scope, id: string, context: WhyContext): Promise<Why | undefined> {
+export async function explainAlert(
+  tx: Executor,
+  scope: Scope,
+  id: string,
+  context: WhyContext,
+): Promise<Why | undefined> {
   const alert = await findAlert(tx, scope, id, context.versions, context.reader && sentTo(context.reader));
   if (!alert) return undefined;
   const [stored] = await tx.execute<{ version: number; values: Record<string, unknown>; since: string | null }>(sql`
@@ -46,14 +52,21 @@ export async function explainAlert(tx: Executor, scope: Scope, id: string, conte
     },
     sinceOn: stored.since,
     values: valuesOf(rule, stored.values, context.book, bound),
-    evidence: await readEvidence(tx, id, context.contracts, bound),
+    evidence: await readEvidence(tx, id, context, bound),
   };
 }
 
-function valuesOf(rule: Rule, values: Record<string, unknown>, { catalogue }: RuleBook, bound: Set<string>): Why['values'] {
+function valuesOf(
+  rule: Rule,
+  values: Record<string, unknown>,
+  { catalogue }: RuleBook,
+  bound: Set<string>,
+): Why['values'] {
   return rule.names.flatMap((name) => {
     const indicator = catalogue.indicators.get(name);
-    const standard = name.startsWith('standard.') ? catalogue.parameters.get(name.slice('standard.'.length)) : undefined;
+    const standard = name.startsWith('standard.')
+      ? catalogue.parameters.get(name.slice('standard.'.length))
+      : undefined;
     const found = indicator ?? standard;
     if (!found) return [];
     const value = values[name];
@@ -70,12 +83,20 @@ function purposeBound(contracts: readonly Contract[]): Set<string> {
   return new Set(bound.flatMap((contract) => contract.facts.map((fact) => fact.kind)));
 }
 
+/** Whose rows those are that our own work stated. */
+const OURS: Names = { zh: '本系统', en: 'This service' };
+
 /** The upper end of a band of 5,000 yuan, in fen. */
 function bandOf(fen: number): number {
   return Math.ceil(fen / 500_000) * 500_000;
 }
 
-async function readEvidence(tx: Executor, id: string, contracts: readonly Contract[], bound: Set<string>): Promise<Why['evidence']> {
+async function readEvidence(
+  tx: Executor,
+  id: string,
+  { contracts, departments }: WhyContext,
+  bound: Set<string>,
+): Promise<Why['evidence']> {
   const rows = await tx.execute<{
     indicator: string;
     dataset: string;
@@ -102,7 +123,7 @@ async function readEvidence(tx: Executor, id: string, contracts: readonly Contra
       indicator: row.indicator,
       dataset: row.dataset,
       title: contract?.title ?? { zh: row.dataset, en: row.dataset },
-      department: row.department ?? '',
+      department: departments.find((one) => one.code === row.department)?.names ?? OURS,
       fileName: row.file,
       line: row.line,
       onDate: row.on_date,

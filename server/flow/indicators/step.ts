@@ -9,7 +9,9 @@ export const computeIndicators: Step<{ book: { catalogue: { indicators: Indicato
   const { tx, asOf, dataMonths, gaps, book } = turn;
   await prepareScope(turn);
   const indicators = book.catalogue.indicators;
-  await tx.execute(sql`create temporary table computed on commit drop as ${compileIndicators(indicators, { asOf, dataMonths, gaps }, { everything: turn.touchedUpTo === 'everything' })}`);
+  await tx.execute(
+    sql`create temporary table computed on commit drop as ${compileIndicators(indicators, { asOf, dataMonths, gaps }, { everything: turn.touchedUpTo === 'everything' })}`,
+  );
   const columns = indicatorColumns(indicators);
   const places = ['county_code', 'area_code', 'settlement'];
   const all = [...places, ...columns];

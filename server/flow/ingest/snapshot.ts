@@ -1,5 +1,6 @@
 // The facts of a snapshot dataset follow from which of its batches are in force, ordered by period, never by arrival: of each key
-// the newest statement stands, and what a later snapshot leaves out ended with the month before it.
+// the newest statement stands, and what a later snapshot leaves out ended with the month before it. Of one period the snapshot that
+// came last is the snapshot: it takes the others' place.
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 
@@ -14,12 +15,14 @@ export async function deriveSnapshot(tx: Transaction, dataset: string, kinds: st
     sql`create temporary table if not exists changed_subjects (subject_kind text, subject_id bigint) on commit drop`,
   );
   await tx.execute(sql`create temporary table derived on commit drop as
-    with standing as (
-      select r.*, b.period, b.period_from from snapshot_rows r join batches b on b.id = r.batch_id
-      where r.dataset = ${dataset} and b.in_force_until is null),
+    with newest_batches as (
+      select distinct on (period) id, period, period_from from batches where dataset = ${dataset} and in_force_until is null
+      order by period, id desc),
+    standing as (
+      select r.*, b.period, b.period_from from snapshot_rows r join newest_batches b on b.id = r.batch_id),
     newest as (
       select distinct on (kind, natural_key) * from standing order by kind, natural_key, period desc, batch_id desc, line desc),
-    periods as (select distinct period, period_from from batches where dataset = ${dataset} and in_force_until is null)
+    periods as (select period, period_from from newest_batches)
     select n.kind, n.subject_kind, n.subject_id, n.named_person_id, n.on_date,
       least(n.until_date, (select min(p.period_from) - 1 from periods p where p.period > n.period)) as until_date,
       n.amount, n.code, n.attributes, n.natural_key, n.batch_id, n.line

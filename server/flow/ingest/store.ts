@@ -109,15 +109,26 @@ export interface OwnFact {
 }
 
 /** Hands in facts of our own work as one batch; those known already change nothing. Returns how many were new. */
-export async function recordOwnFacts(tx: Transaction, origin: 'visit' | 'decision' | 'payment', facts: OwnFact[], now: Date): Promise<number> {
+export async function recordOwnFacts(
+  tx: Transaction,
+  origin: 'visit' | 'decision' | 'payment',
+  facts: OwnFact[],
+  now: Date,
+): Promise<number> {
   if (facts.length === 0) return 0;
   const at = now.toISOString();
   const known = await tx.execute<{ key: string }>(sql`select natural_key::text as key from facts
     where natural_key = any(select md5(k)::uuid from unnest(${sql.param(facts.map((f) => f.key))}::text[]) k) and retracted_at is null`);
   if (known.length === facts.length) return 0;
   const batch = { dataset: `own-${origin}`, origin, department: null, fileName: origin, period: undefined };
-  const batchId = await addBatch(tx, { ...batch, sha256: `${origin} ${at} ${facts[0]!.key}`, receivedAt: now, receivedBy: null });
-  const added = await tx.execute(sql`insert into facts (kind, subject_kind, subject_id, on_date, code, attributes, natural_key, batch_id, line, recorded_at)
+  const batchId = await addBatch(tx, {
+    ...batch,
+    sha256: `${origin} ${at} ${facts[0]!.key}`,
+    receivedAt: now,
+    receivedBy: null,
+  });
+  const added =
+    await tx.execute(sql`insert into facts (kind, subject_kind, subject_id, on_date, code, attributes, natural_key, batch_id, line, recorded_at)
     select kind, subject_kind, subject_id, on_date, code, attributes, md5(key)::uuid, ${batchId}, line, ${at}
     from jsonb_to_recordset(${JSON.stringify(
       facts.map((f, index) => ({

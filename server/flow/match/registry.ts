@@ -31,7 +31,18 @@ export async function stageRegistry(tx: Transaction, rows: AsyncIterable<Registr
   let count = 0;
   for await (const r of rows) {
     count++;
-    const cells = [r.line, r.idHash, r.idCipher, r.idMasked, r.name, r.sex, r.bornOn, r.phoneCipher, r.householdNumber, r.relation];
+    const cells = [
+      r.line,
+      r.idHash,
+      r.idCipher,
+      r.idMasked,
+      r.name,
+      r.sex,
+      r.bornOn,
+      r.phoneCipher,
+      r.householdNumber,
+      r.relation,
+    ];
     const line = [...cells, r.isHead, r.settlement, r.villageCode, r.addressCipher].map(copyCell).join('\t');
     if (!out.write(`${line}\n`)) await new Promise((resolve) => out.once('drain', resolve));
   }
@@ -75,7 +86,7 @@ export async function bringRegistry(tx: Transaction, batchId: number, from: stri
 }
 
 /** Names on persons, place and head on households: what the newest period in force says, whichever file came last. */
-async function refreshCaches(tx: Transaction): Promise<void> {
+export async function refreshCaches(tx: Transaction): Promise<void> {
   await tx.execute(sql`update persons p set name = d.name, sex = d.sex, born_on = d.born_on, phone_cipher = d.phone_cipher
     from (select distinct on (person_id) d.* from person_details d where d.retracted_at is null
         and d.person_id in (select person_id from registered) order by person_id, from_on desc, batch_id desc, line desc) d

@@ -48,9 +48,11 @@ export function renderMessage(
   context: MessageContext,
   language: Language,
 ): string {
-  return template.replace(PLACEHOLDER, (_, name: string, format = 'number') =>
+  const told = template.replace(PLACEHOLDER, (_, name: string, format = 'number') =>
     writeValue(lookUp(name.trim(), rule, context), format.trim() as Format, language),
   );
+  // YAML folds the end of a line into a space, which Chinese does not want behind its punctuation.
+  return language === 'zh' ? told.replace(/([，。；：、]) +/g, '$1') : told;
 }
 
 function lookUp(name: string, rule: MessageRule, context: MessageContext): number | string | null | undefined {

@@ -1,6 +1,7 @@
 // What is true: one pass of all published rules over household_indicators, compared with the findings that stand.
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
+import { leavesOf } from '../indicators/definition.ts';
 import { compileEvidence } from '../indicators/evidence.ts';
 import { prepareScope } from '../indicators/scope.ts';
 import type { Step, Turn } from '../turn.ts';
@@ -25,7 +26,9 @@ async function passAll(tx: Transaction, rules: readonly Rule[]): Promise<Rule[]>
     event_on date) on commit drop`);
   const pass = (some: readonly Rule[]) =>
     tx.transaction(async (inner) => {
-      await inner.execute(sql`insert into hits (household_id, rule_id, "values") ${compilePass(some, { scoped: true })}`);
+      await inner.execute(
+        sql`insert into hits (household_id, rule_id, "values") ${compilePass(some, { scoped: true })}`,
+      );
     });
   try {
     await pass(rules);
@@ -37,7 +40,9 @@ async function passAll(tx: Transaction, rules: readonly Rule[]): Promise<Rule[]>
         await pass([rule]);
         sound.push(rule);
       } catch (error) {
-        console.error(JSON.stringify({ level: 'error', rule: rule.id, error: String((error as Error).cause ?? error) }));
+        console.error(
+          JSON.stringify({ level: 'error', rule: rule.id, error: String((error as Error).cause ?? error) }),
+        );
       }
     }
     return sound;
@@ -45,7 +50,10 @@ async function passAll(tx: Transaction, rules: readonly Rule[]): Promise<Rule[]>
 }
 
 /** Event rules are keyed by the newest fact that set them off: one fact never opens two episodes. */
-async function keyEvents({ tx, asOf, dataMonths, gaps, book }: Turn & { book: RuleBook }, rules: readonly Rule[]): Promise<void> {
+async function keyEvents(
+  { tx, asOf, dataMonths, gaps, book }: Turn & { book: RuleBook },
+  rules: readonly Rule[],
+): Promise<void> {
   await tx.execute(sql`create temporary table evidence_households (household_id bigint) on commit drop`);
   for (const rule of rules) {
     const { event } = rule.definition;
@@ -62,15 +70,19 @@ async function keyEvents({ tx, asOf, dataMonths, gaps, book }: Turn & { book: Ru
   }
 }
 
-async function compareFindings({ tx, now, asOf, dataMonths }: Turn, rules: readonly Rule[]): Promise<number> {
+async function compareFindings(turn: Turn & { book: RuleBook }, rules: readonly Rule[]): Promise<number> {
+  const { tx, now, asOf, dataMonths } = turn;
   const at = now.toISOString();
   const ids = sql.param(rules.map((rule) => rule.id));
   // The day's data months and year go with the values: what an end means depends on whether the window has moved on since.
-  const months = rules.map((rule) => JSON.stringify(Object.fromEntries(rule.sources.map((s) => [`month.${s}`, dataMonths[s] ?? null]))));
+  const months = rules.map((rule) =>
+    JSON.stringify(Object.fromEntries(rule.sources.map((s) => [`month.${s}`, dataMonths[s] ?? null]))),
+  );
   await tx.execute(sql`update hits h set "values" = h."values" || m.months || jsonb_build_object('as_of', ${asOf}::text)
     from unnest(${ids}::text[], ${sql.param(months)}::jsonb[]) as m(rule_id, months) where m.rule_id = h.rule_id`);
 
-  const changed = await tx.execute(sql`update findings f set "values" = h."values", rule_version_id = v.id, since_on = least(f.since_on, ${asOf}::date)
+  const changed =
+    await tx.execute(sql`update findings f set "values" = h."values", rule_version_id = v.id, since_on = least(f.since_on, ${asOf}::date)
     from hits h join rule_versions v on v.rule_id = h.rule_id and v.status = 'published'
     where f.ended_at is null and f.rule_id = h.rule_id and f.subject_kind = 'household' and f.subject_id = h.household_id and f.event_key = h.event_key
       and (f."values" - 'as_of', f.rule_version_id) is distinct from (h."values" - 'as_of', v.id)`);
@@ -79,11 +91,12 @@ async function compareFindings({ tx, now, asOf, dataMonths }: Turn, rules: reado
     select f.id, f.household_id, f.rule_id from findings f join scope_households s using (household_id)
     where f.ended_at is null and f.rule_id = any(${ids}::text[]) and not exists (select 1 from hits h
       where h.rule_id = f.rule_id and h.household_id = f.household_id and h.event_key = f.event_key)`);
-  const ended = await tx.execute(sql`update findings f set ended_at = ${at}, end_reason = ${endReason(asOf, dataMonths)}
+  const ended = await tx.execute(sql`update findings f set ended_at = ${at}, end_reason = ${endReason(turn, rules)}
     from (select distinct household_id, rule_id, verdict from (${compileVerdicts(rules)}) as told) as t
     where f.id in (select id from standing_findings) and t.household_id = f.household_id and t.rule_id = f.rule_id`);
 
-  const begun = await tx.execute(sql`insert into findings (rule_id, rule_version_id, household_id, subject_kind, subject_id, event_key,
+  const begun =
+    await tx.execute(sql`insert into findings (rule_id, rule_version_id, household_id, subject_kind, subject_id, event_key,
       "values", since_on, found_at)
     select h.rule_id, v.id, h.household_id, 'household', h.household_id, h.event_key, h."values", coalesce(h.event_on, ${asOf}::date), ${at}
     from hits h join rule_versions v on v.rule_id = h.rule_id and v.status = 'published'
@@ -92,20 +105,46 @@ async function compareFindings({ tx, now, asOf, dataMonths }: Turn, rules: reado
   return changed.count + ended.count + begun.count;
 }
 
+/** What of a rule can become false merely because time passes: month windows, the year, the age of its event, other day windows. */
+function slideOf(rule: Rule, { book, dataMonths }: Turn & { book: RuleBook }) {
+  const { indicators } = book.catalogue;
+  const leaves = rule.names.filter((name) => indicators.has(name)).flatMap((name) => leavesOf(indicators, name));
+  const windows = leaves.flatMap((leaf) => (leaf.from === 'facts' ? [leaf.window] : []));
+  // A window up to the data month only grows: a later month cannot empty it.
+  const sources = windows.flatMap((w) => (w.type === 'months' || w.type === 'data-month' ? [w.source] : []));
+  return {
+    months: Object.fromEntries(sources.map((source) => [source, dataMonths[source] ?? null])),
+    year: windows.some((w) => w.type === 'year-to-date'),
+    days: !rule.definition.event && windows.some((w) => w.type === 'days'),
+    within: rule.definition.event?.within_days ?? null,
+  };
+}
+
 /**
- * Why a finding `f` ended, given the verdict `t` on it now. A fact that set it off and is no longer in force: retracted when its
- * batch is not either, else corrected (contradicted). True or unknown: another event took over, or nothing can be said: expired.
- * False: contradicted, unless the windows have moved on since (another data month or year), or an event grew old: expired.
+ * Why a finding `f` ended, given the verdict `t` on it now. A fact that set it off and is no longer in force on this household:
+ * retracted when its batch is not either, else corrected (contradicted). True or unknown: another event took over, or nothing can
+ * be said: expired. False: contradicted, unless the windows have moved on since (or the turn went back in time): expired.
  */
-function endReason(asOf: string, dataMonths: Record<string, string | null>) {
+function endReason(turn: Turn & { book: RuleBook }, rules: readonly Rule[]) {
+  const { asOf } = turn;
+  const slides = JSON.stringify(Object.fromEntries(rules.map((rule) => [rule.id, slideOf(rule, turn)])));
+  const slide = sql`(${slides}::jsonb -> f.rule_id)`;
   const key = sql`f.event_key <> ''`;
-  const inForce = sql`exists (select 1 from facts e where e.natural_key::text = f.event_key and e.retracted_at is null)`;
+  const on = (subject: SQL, id: SQL) => sql`case ${subject} when 'household' then ${id} = f.household_id
+    else ${id} in (select person_id from current_members m where m.household_id = f.household_id) end`;
+  const inForce = sql`exists (select 1 from facts e where e.natural_key::text = f.event_key and e.retracted_at is null
+    and ${on(sql`e.subject_kind`, sql`e.subject_id`)})`;
   const withdrawn = sql`exists (select 1 from facts e join batches b on b.id = e.batch_id where e.natural_key::text = f.event_key
     and b.in_force_until is not null)`;
-  const movedOn = sql`(left(f."values" ->> 'as_of', 4) <> ${asOf.slice(0, 4)}
-    or exists (select 1 from jsonb_each(${JSON.stringify(dataMonths)}::jsonb) n
-      where f."values" ? ('month.' || n.key) and f."values" -> ('month.' || n.key) is distinct from n.value))`;
+  const day = sql`(f."values" ->> 'as_of')::date`;
+  const event = sql`(f."values" ->> 'event.on_date')::date`;
+  // A source that was too late and has come did not move on: what it says now is news.
+  const movedOn = sql`(${asOf}::date < ${day} or ${event} > ${asOf}::date
+    or ${event} + (${slide} ->> 'within')::int <= ${asOf}::date
+    or ((${slide} ->> 'year')::boolean and left(f."values" ->> 'as_of', 4) <> ${asOf.slice(0, 4)})
+    or ((${slide} ->> 'days')::boolean and ${day} <> ${asOf}::date)
+    or exists (select 1 from jsonb_each(${slide} -> 'months') n where f."values" -> ('month.' || n.key) <> n.value
+      and f."values" -> ('month.' || n.key) <> 'null'::jsonb))`;
   return sql`case when ${key} and not ${inForce} then case when ${withdrawn} then 'retracted' else 'contradicted' end
-    when t.verdict is not false or ${key} then 'expired'
-    when ${movedOn} then 'expired' else 'contradicted' end`;
+    when t.verdict is not false or coalesce(${movedOn}, false) then 'expired' else 'contradicted' end`;
 }

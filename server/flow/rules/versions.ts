@@ -23,7 +23,13 @@ export function readRuleVersions(book: RuleBook): RuleVersions {
   return async (tx, ids) => {
     const missing = [...new Set(ids)].filter((id) => !known.has(id));
     if (missing.length > 0) {
-      const rows = await tx.execute<{ id: number; rule_id: string; version: number; published: string | null; definition: unknown }>(sql`
+      const rows = await tx.execute<{
+        id: number;
+        rule_id: string;
+        version: number;
+        published: string | null;
+        definition: unknown;
+      }>(sql`
         select id, rule_id, version, published_at::text as published, definition from rule_versions where id = any(${sql.param(missing)}::bigint[])`);
       for (const row of rows) {
         const parsed = ruleDefinition.safeParse(row.definition);

@@ -20,7 +20,11 @@ const CLOSING_TIME = '17:30';
 /** The three deadlines of a task that begins at `from`. Tasks that may take something away have terms of their own. */
 export function dueOf(deadlines: Deadlines, severity: Severity, isExit: boolean, from: Date): Due {
   const terms = isExit && severity !== 'red' ? deadlines.exit : deadlines[severity];
-  return { dispatch: dueAt(terms.dispatch, from), visit: dueAt(terms.visit, from), confirm: dueAt(terms.confirm, from) };
+  return {
+    dispatch: dueAt(terms.dispatch, from),
+    visit: dueAt(terms.visit, from),
+    confirm: dueAt(terms.confirm, from),
+  };
 }
 
 /** After so many clock hours; or at closing time of the n-th working day after the day of `from`. */

@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { AREA_CODE } from '../../kernel/area.ts';
 import { AlertRow, Names, SEVERITIES } from '../alerts/model.ts';
 
-export const TASK_KINDS = ['help', 'exit', 'routine', 'sweep', 'second-look', 'inspection', 'follow-up', 'review'] as const;
+export const TASK_KINDS = [
+  'help',
+  'exit',
+  'routine',
+  'sweep',
+  'second-look',
+  'inspection',
+  'follow-up',
+  'review',
+] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 export const TASK_STATES = [
@@ -43,10 +52,23 @@ export const TASK_MOVES = {
 export type TaskMove = keyof typeof TASK_MOVES;
 
 /** States in which work is still to be done. */
-export const OPEN_TASK_STATES = ['waiting', 'dispatched', 'assigned', 'accepted', 'submitted', 'confirmed', 'returned'] as const;
+export const OPEN_TASK_STATES = [
+  'waiting',
+  'dispatched',
+  'assigned',
+  'accepted',
+  'submitted',
+  'confirmed',
+  'returned',
+] as const;
 
 /** The deadline that counts next for whoever holds the task; null when it is done. */
-export function nextDueAt(task: { state: TaskState; dispatchDueAt: string; visitDueAt: string; confirmDueAt: string }): string | null {
+export function nextDueAt(task: {
+  state: TaskState;
+  dispatchDueAt: string;
+  visitDueAt: string;
+  confirmDueAt: string;
+}): string | null {
   if (task.state === 'waiting' || task.state === 'dispatched' || task.state === 'returned') return task.dispatchDueAt;
   if (task.state === 'assigned' || task.state === 'accepted') return task.visitDueAt;
   if (task.state === 'submitted' || task.state === 'confirmed') return task.confirmDueAt;
@@ -73,7 +95,9 @@ export const TaskRow = z.object({
   areaCode: z.string(),
   place: z.string(),
   household: z.object({ number: z.string().nullable(), head: z.string().nullable(), members: z.number() }).nullable(),
-  reasons: z.array(z.object({ alertId: z.uuid(), ruleId: z.string().nullable(), names: Names, severity: z.enum(SEVERITIES) })),
+  reasons: z.array(
+    z.object({ alertId: z.uuid(), ruleId: z.string().nullable(), names: Names, severity: z.enum(SEVERITIES) }),
+  ),
   assignee: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   openedAt: z.string(),
   dispatchDueAt: z.string(),
@@ -125,8 +149,12 @@ export const TaskDetail = z.object({
       noPlaceReason: z.string().nullable(),
     }),
   ),
-  coordinators: z.array(Coordinator).describe('whom it can be given to, those of this village first; empty for a coordinator'),
-  moves: z.array(z.enum(['dispatch', 'accept', 'submit', 'confirm', 'hand-back', 'ask-again'])).describe('what the caller may do now'),
+  coordinators: z
+    .array(Coordinator)
+    .describe('whom it can be given to, those of this village first; empty for a coordinator'),
+  moves: z
+    .array(z.enum(['dispatch', 'accept', 'submit', 'confirm', 'hand-back', 'ask-again']))
+    .describe('what the caller may do now'),
 });
 export type TaskDetail = z.infer<typeof TaskDetail>;
 

@@ -5,7 +5,12 @@ import type { Keys } from '../../kernel/keys.ts';
 import type { Coordinator, TaskDetail } from './model.ts';
 
 /** The household's people now, the head first; phone numbers whole only for whoever is to call before the visit. */
-export async function readMembers(tx: Executor, householdId: number, keys: Keys, reader: { showsPhones: boolean; today: string }): Promise<TaskDetail['members']> {
+export async function readMembers(
+  tx: Executor,
+  householdId: number,
+  keys: Keys,
+  reader: { showsPhones: boolean; today: string },
+): Promise<TaskDetail['members']> {
   const rows = await tx.execute<{
     name: string;
     relation: string | null;
@@ -43,7 +48,9 @@ export async function readAddress(tx: Executor, householdId: number, keys: Keys)
 
 /** Visits of a task, newest first. */
 export async function readVisits(tx: Executor, taskId: string): Promise<TaskDetail['visits']> {
-  const rows = await tx.execute<Record<string, never> & { latitude: number | null; longitude: number | null; accuracy: number | null }>(sql`
+  const rows = await tx.execute<
+    Record<string, never> & { latitude: number | null; longitude: number | null; accuracy: number | null }
+  >(sql`
     select v.id, to_json(v.visited_at) #>> '{}' as "visitedAt", to_json(v.submitted_at) #>> '{}' as "submittedAt", coalesce(u.name, '') as visitor,
       v.outcome_code as "outcomeCode", v.cause, v.note, v.assistance_note as "assistanceNote", v.no_place_reason as "noPlaceReason",
       v.latitude, v.longitude, v.accuracy_metres as accuracy

@@ -30,10 +30,15 @@ export function taskRoutes({ book, versions, keys }: { book: RuleBook; versions:
     response: pageOf(TaskRow).extend({ counts: z.record(z.string(), z.number()) }),
     async handle({ tx, scope, user, query, now, record }) {
       const after = query.after ? (decodeCursor(query.after) as TaskCursor | undefined) : undefined;
-      if (query.after && !after) throw new Problem('wrong-input', undefined, [{ pointer: '/after', detail: 'not a cursor of ours' }]);
+      if (query.after && !after)
+        throw new Problem('wrong-input', undefined, [{ pointer: '/after', detail: 'not a cursor of ours' }]);
       const page = await listTasks(tx, { user, scope }, versions, { ...query, after, now });
       if (page.items.length > 0)
-        await record({ subjectKind: 'task-list', subjectId: query.view, details: { tasks: page.items.map((item) => item.id) } });
+        await record({
+          subjectKind: 'task-list',
+          subjectId: query.view,
+          details: { tasks: page.items.map((item) => item.id) },
+        });
       return { ...page, next: page.next && encodeCursor(page.next) };
     },
   });
@@ -51,12 +56,18 @@ export function taskRoutes({ book, versions, keys }: { book: RuleBook; versions:
       const isCoordinator = user.role === 'village-coordinator';
       const today = dayOf(now);
       const alerts = await alertsOfTask(tx, scope, row.id, versions);
-      await record({ subjectKind: 'task', subjectId: row.id, areaCode: row.areaCode, details: { household: row.household?.number } });
+      await record({
+        subjectKind: 'task',
+        subjectId: row.id,
+        areaCode: row.areaCode,
+        details: { household: row.household?.number },
+      });
       return {
         task: row,
         version: row.version,
         returnReason: found.returnReason,
-        members: householdId === null ? [] : await readMembers(tx, householdId, keys, { showsPhones: isCoordinator, today }),
+        members:
+          householdId === null ? [] : await readMembers(tx, householdId, keys, { showsPhones: isCoordinator, today }),
         address: householdId === null ? null : await readAddress(tx, householdId, keys),
         alerts: isCoordinator ? alerts.map((alert) => ({ ...alert, message: alert.plain })) : alerts,
         visits: await readVisits(tx, row.id),
@@ -85,7 +96,12 @@ export function taskRoutes({ book, versions, keys }: { book: RuleBook; versions:
       }
       const set = sql`assignee_id = ${chosen.id}::uuid, return_reason = null`;
       const moved = await moveTask(tx, { user, scope }, { id: row.id, move: 'dispatch', version, now, set });
-      await record({ subjectKind: 'task', subjectId: row.id, areaCode: moved.area, details: { to: chosen.name, toId: chosen.id } });
+      await record({
+        subjectKind: 'task',
+        subjectId: row.id,
+        areaCode: moved.area,
+        details: { to: chosen.name, toId: chosen.id },
+      });
       return { id: row.id, version: moved.version };
     },
   });
@@ -117,10 +133,17 @@ export function taskRoutes({ book, versions, keys }: { book: RuleBook; versions:
     async handle({ tx, scope, user, params, body, version, now, record }) {
       const { row } = orNotFound(await findTask(tx, { user, scope }, params.id, versions));
       const isAsking = row.state === 'submitted' && user.role !== 'village-coordinator';
-      const set = isAsking ? sql`return_reason = ${body.reason}` : sql`return_reason = ${body.reason}, assignee_id = null`;
+      const set = isAsking
+        ? sql`return_reason = ${body.reason}`
+        : sql`return_reason = ${body.reason}, assignee_id = null`;
       const move = isAsking ? ('ask-again' as const) : ('hand-back' as const);
       const moved = await moveTask(tx, { user, scope }, { id: row.id, move, version, now, set });
-      await record({ subjectKind: 'task', subjectId: row.id, areaCode: moved.area, details: { move, reason: body.reason } });
+      await record({
+        subjectKind: 'task',
+        subjectId: row.id,
+        areaCode: moved.area,
+        details: { move, reason: body.reason },
+      });
       return { id: row.id, version: moved.version };
     },
   });
@@ -129,7 +152,7 @@ export function taskRoutes({ book, versions, keys }: { book: RuleBook; versions:
     method: 'POST',
     url: '/api/tasks/:id/confirm',
     action: 'task.confirm',
-    summary: "Confirm what the visit found; with nothing left to do the task and its alerts close",
+    summary: 'Confirm what the visit found; with nothing left to do the task and its alerts close',
     needsVersion: true,
     startsCycle: true,
     params: ById,
@@ -143,24 +166,47 @@ export function taskRoutes({ book, versions, keys }: { book: RuleBook; versions:
 
 type ConfirmCall = Call<z.output<typeof ById>, undefined, z.output<typeof ConfirmInput>>;
 
-async function confirmTask({ tx, scope, user, params, body, version, now, record }: ConfirmCall, coolDays: Record<string, number>) {
+async function confirmTask(
+  { tx, scope, user, params, body, version, now, record }: ConfirmCall,
+  coolDays: Record<string, number>,
+) {
   const person = { user, scope };
   const outcome = sql`outcome_code = (select v.outcome_code from visits v where v.task_id = t.id order by v.submitted_at desc limit 1)`;
   const confirmed = await moveTask(tx, person, { id: params.id, move: 'confirm', version, now, set: outcome });
-  await record({ subjectKind: 'task', subjectId: params.id, areaCode: confirmed.area, details: body.note ? { note: body.note } : {} });
+  await record({
+    subjectKind: 'task',
+    subjectId: params.id,
+    areaCode: confirmed.area,
+    details: body.note ? { note: body.note } : {},
+  });
   // Assistance that is still to be delivered would keep it confirmed; a note on the visit is all there is so far.
   const closed = await moveTask(tx, person, { id: params.id, move: 'close', now });
-  const alerts = await tx.execute<{ id: string }>(sql`select alert_id as id from task_alerts where task_id = ${params.id}::uuid`);
-  const ids = await closeAlerts(tx, alerts.map((alert) => alert.id), coolDays, now);
-  await record({ action: 'task.close', subjectKind: 'task', subjectId: params.id, areaCode: closed.area, details: { alerts: ids } });
-  for (const id of ids) await record({ action: 'alert.close', subjectKind: 'alert', subjectId: id, areaCode: closed.area });
+  const alerts = await tx.execute<{ id: string }>(
+    sql`select alert_id as id from task_alerts where task_id = ${params.id}::uuid`,
+  );
+  const ids = await closeAlerts(
+    tx,
+    alerts.map((alert) => alert.id),
+    coolDays,
+    now,
+  );
+  await record({
+    action: 'task.close',
+    subjectKind: 'task',
+    subjectId: params.id,
+    areaCode: closed.area,
+    details: { alerts: ids },
+  });
+  for (const id of ids)
+    await record({ action: 'alert.close', subjectKind: 'alert', subjectId: id, areaCode: closed.area });
   return { id: params.id, version: closed.version };
 }
 
 /** What a person of this role may do with a task in this state. */
 function movesOf({ role }: SignedIn, state: TaskState): z.output<typeof TaskDetail>['moves'] {
   const isOut = state === 'assigned' || state === 'accepted';
-  if (role === 'village-coordinator') return isOut ? [...(state === 'assigned' ? (['accept'] as const) : []), 'submit', 'hand-back'] : [];
+  if (role === 'village-coordinator')
+    return isOut ? [...(state === 'assigned' ? (['accept'] as const) : []), 'submit', 'hand-back'] : [];
   if (role !== 'county-dispatcher' && role !== 'township-officer') return [];
   const moves: z.output<typeof TaskDetail>['moves'] = [];
   if (['waiting', 'returned', 'dispatched', 'assigned'].includes(state)) moves.push('dispatch');

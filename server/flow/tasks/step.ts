@@ -23,9 +23,18 @@ async function callOff({ tx, now, hint }: Turn): Promise<number> {
   const at = now.toISOString();
   const causeless = sql`not exists (select 1 from task_alerts ta join alerts a on a.id = ta.alert_id where ta.task_id = t.id and a.state = 'open')
     and exists (select 1 from task_alerts ta where ta.task_id = t.id)`;
-  const cancelled = await tx.execute<{ id: string; area: string }>(sql`update tasks t set state = 'cancelled', state_at = ${at}, closed_at = ${at},
+  const cancelled = await tx.execute<{
+    id: string;
+    area: string;
+  }>(sql`update tasks t set state = 'cancelled', state_at = ${at}, closed_at = ${at},
     version = version + 1 where t.state = 'waiting' and ${causeless} returning t.id, t.area_code as area`);
-  await recordSet(tx, now, 'task.cancel', 'task', cancelled.map(({ id, area }) => ({ id, area })));
+  await recordSet(
+    tx,
+    now,
+    'task.cancel',
+    'task',
+    cancelled.map(({ id, area }) => ({ id, area })),
+  );
   for (const { area } of cancelled) hint('task.cancel', area);
   const told = await tx.execute<{ area: string }>(sql`update tasks t set notice = 'cause-ended', version = version + 1
     where t.state in ('dispatched', 'assigned', 'accepted', 'returned') and t.notice is null and ${causeless} returning t.area_code as area`);
@@ -60,7 +69,13 @@ async function joinAndOpen({ tx, now, deadlines, book, hint }: Turn & Needs): Pr
   await tx.execute(sql`insert into task_alerts (task_id, alert_id, joined_at)
     select t.id, n.alert_id, ${at} from homeless n join tasks t on t.subject_kind = 'household' and t.subject_id = n.household_id
       and t.kind = n.kind and t.state not in ('submitted', 'confirmed', 'closed', 'cancelled')`);
-  await recordSet(tx, now, 'task.open', 'task', opened.map(({ id, area }) => ({ id, area })));
+  await recordSet(
+    tx,
+    now,
+    'task.open',
+    'task',
+    opened.map(({ id, area }) => ({ id, area })),
+  );
   for (const { area } of opened) hint('task.open', area);
   return opened.length;
 }

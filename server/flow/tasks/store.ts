@@ -16,6 +16,11 @@ const DUE = sql`case when t.state in ('waiting', 'dispatched', 'returned') then 
   when t.state in ('assigned', 'accepted') then t.visit_due_at else t.confirm_due_at end`;
 const OPEN = sql`t.state = any(${sql.param([...OPEN_TASK_STATES])}::text[])`;
 
+/** SQL: an open task whose next deadline has passed. */
+export function overdueSql(now: Date): SQL {
+  return sql`(${OPEN} and ${DUE} < ${now.toISOString()})`;
+}
+
 /** What a person sees of tasks: their areas; a coordinator only what is given to them. */
 export function seenBy(user: SignedIn, scope: Scope): SQL {
   const place = within(scope, sql`t.county_code`, sql`t.area_code`);
@@ -32,7 +37,7 @@ function viewSql(view: View, now: Date): SQL {
     case 'submitted':
       return sql`t.state in ('submitted', 'confirmed')`;
     case 'overdue':
-      return sql`(${OPEN} and ${DUE} < ${now.toISOString()})`;
+      return overdueSql(now);
     case 'closed':
       return sql`t.state in ('closed', 'cancelled')`;
     case 'all':
@@ -99,15 +104,21 @@ export async function listTasks(
   const key = isEnded ? sql`t.closed_at` : DUE;
   const order = isEnded ? sql.raw('desc') : sql.raw('asc');
   const beyond = isEnded ? sql.raw('<') : sql.raw('>');
-  const after = query.after ? sql`and (${key}, t.id) ${beyond} (${query.after[0]}::timestamptz, ${query.after[1]}::uuid)` : sql``;
+  const after = query.after
+    ? sql`and (${key}, t.id) ${beyond} (${query.after[0]}::timestamptz, ${query.after[1]}::uuid)`
+    : sql``;
   const rows = await tx.execute<Stored & { key: string }>(sql`select ${COLUMNS}, (${key})::text as key from ${TABLES}
     where ${seen} and ${viewSql(query.view, query.now)} ${place} ${after} order by ${key} ${order}, t.id ${order} limit ${query.limit + 1}`);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
-  const [counts] = await tx.execute<Record<string, number>>(sql`select ${sql.join(
-    TASK_VIEWS.map((view) => sql`(count(*) filter (where ${viewSql(view, query.now)}))::int as ${sql.identifier(view)}`),
-    sql`, `,
-  )} from tasks t where ${seen} ${place}`);
+  const [counts] = await tx.execute<Record<string, number>>(
+    sql`select ${sql.join(
+      TASK_VIEWS.map(
+        (view) => sql`(count(*) filter (where ${viewSql(view, query.now)}))::int as ${sql.identifier(view)}`,
+      ),
+      sql`, `,
+    )} from tasks t where ${seen} ${place}`,
+  );
   return {
     items: await present(tx, shown, versions),
     next: rows.length > query.limit && last ? [last.key, last.id] : null,
@@ -128,13 +139,18 @@ export async function findTask(
   id: string,
   versions: RuleVersions,
 ): Promise<FoundTask | undefined> {
-  const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from ${TABLES} where t.id = ${id}::uuid and ${seenBy(user, scope)}`);
+  const rows = await tx.execute<Stored>(
+    sql`select ${COLUMNS} from ${TABLES} where t.id = ${id}::uuid and ${seenBy(user, scope)}`,
+  );
   const [row] = await present(tx, rows, versions);
   return row && { row, householdId: rows[0]!.household_id, returnReason: rows[0]!.return_reason };
 }
 
 async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Promise<TaskRow[]> {
-  const known = await versions(tx, rows.flatMap((row) => row.reasons.flatMap((reason) => reason.versionId ?? [])));
+  const known = await versions(
+    tx,
+    rows.flatMap((row) => row.reasons.flatMap((reason) => reason.versionId ?? [])),
+  );
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -144,7 +160,10 @@ async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Pr
     place: row.place,
     household: row.household_id === null ? null : { number: row.number, head: row.head, members: row.members ?? 0 },
     reasons: row.reasons.map(({ alertId, ruleId, versionId, severity }) => {
-      const names = known.get(versionId ?? -1)?.rule?.definition.names ?? { zh: ruleId ?? '线索', en: ruleId ?? 'lead' };
+      const names = known.get(versionId ?? -1)?.rule?.definition.names ?? {
+        zh: ruleId ?? '线索',
+        en: ruleId ?? 'lead',
+      };
       return { alertId, ruleId, names, severity };
     }),
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee ?? '' },
@@ -172,20 +191,37 @@ export interface Move {
  * Makes one move of the state table, guarded in SQL: absent or out of area is 404, another state 409, another version 412.
  * Returns the task's place and new version.
  */
-export async function moveTask(tx: Transaction, person: { user: SignedIn; scope: Scope }, move: Move): Promise<{ area: string; version: number }> {
+export async function moveTask(
+  tx: Transaction,
+  person: { user: SignedIn; scope: Scope },
+  move: Move,
+): Promise<{ area: string; version: number }> {
   const { from, to } = TASK_MOVES[move.move];
   const at = move.now.toISOString();
   const seen = seenBy(person.user, person.scope);
   const version = move.version === undefined ? sql`` : sql`and t.version = ${move.version}`;
-  const [moved] = await tx.execute<{ area: string; version: number }>(sql`update tasks t set state = ${to}, state_at = ${at},
+  const [moved] = await tx.execute<{
+    area: string;
+    version: number;
+  }>(sql`update tasks t set state = ${to}, state_at = ${at},
       version = version + 1 ${to === 'closed' ? sql`, closed_at = ${at}` : sql``} ${move.set ? sql`, ${move.set}` : sql``}
     where t.id = ${move.id}::uuid and ${seen} and t.state = any(${sql.param([...from])}::text[]) ${version} returning t.area_code as area, t.version`);
   if (moved) return moved;
-  const [present] = await tx.execute<{ state: TaskState; version: number; assignee: string | null }>(sql`select t.state, t.version, u.name as assignee
+  const [present] = await tx.execute<{
+    state: TaskState;
+    version: number;
+    assignee: string | null;
+  }>(sql`select t.state, t.version, u.name as assignee
     from tasks t left join users u on u.id = t.assignee_id where t.id = ${move.id}::uuid and ${seen}`);
   if (!present) throw new Problem('not-found');
   const held = present.assignee ? `（${present.assignee}）` : '';
   if ((from as readonly TaskState[]).includes(present.state))
-    throw new Problem('version-conflict', `别人刚改过：现在是“${present.state}”${held}。 / Somebody changed it just now: it is ${present.state}${held}.`);
-  throw new Problem('state-conflict', `它现在是“${present.state}”${held}，不能再“${move.move}”。 / It is ${present.state}${held} now: ${move.move} is not possible.`);
+    throw new Problem(
+      'version-conflict',
+      `别人刚改过：现在是“${present.state}”${held}。 / Somebody changed it just now: it is ${present.state}${held}.`,
+    );
+  throw new Problem(
+    'state-conflict',
+    `它现在是“${present.state}”${held}，不能再“${move.move}”。 / It is ${present.state}${held} now: ${move.move} is not possible.`,
+  );
 }

@@ -11,7 +11,11 @@ import { addVisit, findVisit } from './store.ts';
 /** A phone's clock may be ahead by this much before its times are refused. */
 const CLOCK_LEEWAY = 26 * 3600_000;
 
-export function visitRoutes({ outcomes, causes, versions }: {
+export function visitRoutes({
+  outcomes,
+  causes,
+  versions,
+}: {
   outcomes: Outcome[];
   causes: readonly { id: string; label: Names }[];
   versions: RuleVersions;
@@ -40,7 +44,12 @@ export function visitRoutes({ outcomes, causes, versions }: {
       }
       await addVisit(tx, params.id, body, user, now);
       const moved = await moveTask(tx, { user, scope }, { id: body.taskId, move: 'submit', now });
-      await record({ subjectKind: 'visit', subjectId: params.id, areaCode: moved.area, details: { task: body.taskId, outcome: body.outcomeCode } });
+      await record({
+        subjectKind: 'visit',
+        subjectId: params.id,
+        areaCode: moved.area,
+        details: { task: body.taskId, outcome: body.outcomeCode },
+      });
       return result;
     },
   });
@@ -63,5 +72,7 @@ function checkOutcome(outcomes: Outcome[], code: string, kind: 'help' | 'exit'):
   const outcome = outcomes.find((one) => one.code === code);
   if (outcome?.kinds.includes(kind)) return;
   const fitting = outcomes.filter((one) => one.kinds.includes(kind)).map((one) => one.code);
-  throw new Problem('wrong-input', undefined, [{ pointer: '/outcomeCode', detail: `可选 one of: ${fitting.join(' ')}` }]);
+  throw new Problem('wrong-input', undefined, [
+    { pointer: '/outcomeCode', detail: `可选 one of: ${fitting.join(' ')}` },
+  ]);
 }

@@ -1,14 +1,21 @@
 // Visits as they were sent: added, never changed.
 import { sql } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Transaction } from '../../../db/client.ts';
 import type { SignedIn } from '../../access/route.ts';
-import type { z } from 'zod';
 import type { VisitInput } from './model.ts';
 
 /** Adds a visit; false when this id is there already (the phone sent it twice). */
-export async function addVisit(tx: Transaction, id: string, visit: z.output<typeof VisitInput>, user: SignedIn, now: Date): Promise<boolean> {
+export async function addVisit(
+  tx: Transaction,
+  id: string,
+  visit: z.output<typeof VisitInput>,
+  user: SignedIn,
+  now: Date,
+): Promise<boolean> {
   const { place } = visit;
-  const added = await tx.execute(sql`insert into visits (id, task_id, household_id, county_code, area_code, visitor_id, visitor_kind, visited_at,
+  const added =
+    await tx.execute(sql`insert into visits (id, task_id, household_id, county_code, area_code, visitor_id, visitor_kind, visited_at,
       submitted_at, latitude, longitude, accuracy_metres, no_place_reason, outcome_code, cause, note, assistance_note, answers)
     select ${id}::uuid, t.id, t.household_id, t.county_code, t.area_code, ${user.id}::uuid, ${user.visitorKind ?? 'coordinator'}, ${visit.visitedAt},
       ${now.toISOString()}, ${place?.latitude ?? null}, ${place?.longitude ?? null}, ${place?.accuracyMetres ?? null}, ${visit.noPlaceReason},
@@ -18,8 +25,14 @@ export async function addVisit(tx: Transaction, id: string, visit: z.output<type
 }
 
 /** Who sent this visit for which task, if it is there and in sight. */
-export async function findVisit(tx: Transaction, id: string): Promise<{ taskId: string; visitorId: string } | undefined> {
-  const [row] = await tx.execute<{ taskId: string; visitorId: string }>(sql`select task_id as "taskId", visitor_id as "visitorId"
+export async function findVisit(
+  tx: Transaction,
+  id: string,
+): Promise<{ taskId: string; visitorId: string } | undefined> {
+  const [row] = await tx.execute<{
+    taskId: string;
+    visitorId: string;
+  }>(sql`select task_id as "taskId", visitor_id as "visitorId"
     from visits where id = ${id}::uuid`);
   return row;
 }

@@ -31,9 +31,15 @@ export function paramText(value: number): string {
   return value > 0 && value < 1 ? formatPercent(value) : String(Number(value.toFixed(2)));
 }
 
+function knownText(label: string, isKnown: boolean, language: Language): string {
+  if (language === 'zh') return `${isKnown ? '' : '不'}知道${label}`;
+  return `${label} ${isKnown ? 'known' : 'unknown'}`;
+}
+
 /** The condition with every known name replaced; unknown names stay as they are, so nothing is hidden. */
 export function conditionInWords(why: Pick<Why, 'rule' | 'values'>, language: Language): string {
   const names = new Map<string, string>();
+  const labels = new Map(why.values.map((value) => [value.name, value.label[language]]));
   for (const value of why.values) {
     const { figure, unit } =
       value.value === null ? { figure: '?', unit: '' } : formatValue(value.value, value.unit, language);
@@ -43,8 +49,9 @@ export function conditionInWords(why: Pick<Why, 'rule' | 'values'>, language: La
   for (const param of why.rule.params) names.set(`params.${param.name}`, paramText(param.value));
   let text = why.rule.condition
     .replace(/\s+/g, ' ')
-    .replace(/!has\(([\w.]+)\)/g, language === 'zh' ? '不知道$1' : '$1 unknown')
-    .replace(/has\(([\w.]+)\)/g, language === 'zh' ? '知道$1' : '$1 known')
+    .replace(/(!?)has\(([\w.]+)\)/g, (_, not: string, name: string) =>
+      knownText(labels.get(name) ?? name, not === '', language),
+    )
     .replace(/\(1(?:\.0)? - (params\.\w+)\)/g, (whole, name: string) => {
       const param = why.rule.params.find((one) => `params.${one.name}` === name);
       return param ? formatPercent(1 - param.value) : whole;

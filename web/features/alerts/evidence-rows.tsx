@@ -13,7 +13,8 @@ function EvidenceRow({ row }: { row: Why['evidence'][number] }) {
   const { language } = useLanguage();
   const texts = useWords(alertWords);
   const now = useNow();
-  const title = language === 'zh' ? `${row.department}《${row.title.zh}》` : `${row.department}, ${row.title.en}`;
+  const department = row.department[language];
+  const title = language === 'zh' ? `${department}《${row.title.zh}》` : `${department}, ${row.title.en}`;
   return (
     <li className={row.isWithdrawn ? 'evidence-row is-withdrawn' : 'evidence-row'}>
       <p className="evidence-what">

@@ -27,10 +27,10 @@ export function WhyWithHead({ id, onClose }: { id: string; onClose: () => void }
         <p className="why-whose">
           {data.alert.household && (
             <b>
-              {data.alert.household.head ?? common.someone}　{common.people(data.alert.household.members)}　
+              {data.alert.household.head ?? common.someone}　{common.people(data.alert.household.members)}
             </b>
           )}
-          {data.alert.place}
+          <span>{data.alert.place}</span>
         </p>
       )}
       <div className="map-side-body">

@@ -1,7 +1,6 @@
 // The left half: the choropleth with legend and docked card; below the county, where nothing can be drawn, ranked bars.
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
-import type { AlertMap } from '../../../server/flow/alerts/model.ts';
 import { bordersQuery, prefectureBordersQuery, zonesQuery } from '../../api/areas.ts';
 import type { Measure } from '../../charts/ramp.ts';
 import { useWords } from '../../ui/language.tsx';
@@ -9,17 +8,13 @@ import { Failed, Skeleton } from '../../ui/states.tsx';
 import { DockedCard } from './docked-card.tsx';
 import { drawnLevel, regionsOf, stepInto } from './figures.ts';
 import { Legend } from './legend.tsx';
-import { RankedBars } from './ranked-bars.tsx';
+import { RankedBars, type RankedBarsProps } from './ranked-bars.tsx';
 import { mapWords } from './words.ts';
 
 const ChoroplethMap = lazy(() => import('../../charts/choropleth-map.tsx'));
 
-export interface AreaMapProps {
-  map: AlertMap;
+interface AreaMapProps extends RankedBarsProps {
   measure: Measure;
-  focused: string | null;
-  onFocus: (code: string | null) => void;
-  onEnter: (code: string) => void;
 }
 
 function DrawnMap({

@@ -21,7 +21,6 @@ export function DaySentence({ parts, asOf, onFollow }: DaySentenceProps) {
       </p>
       <p className="day-sentence-text">
         {parts.map((part, index) => {
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other identity
           const key = index;
           if (part.target) {
             const { target } = part;

@@ -13,8 +13,8 @@ export function ratePerThousand(child: Pick<Child, 'total' | 'households'>): num
 
 /** Worst first; equal ones by code, so that the order does not jump. */
 export function rankChildren(children: readonly Child[], measure: Measure): Child[] {
-  const valueOf = (child: Child) => (measure === 'rate' ? ratePerThousand(child) : child.total);
-  return [...children].sort((a, b) => valueOf(b) - valueOf(a) || a.code.localeCompare(b.code));
+  const worthOf = (child: Child) => (measure === 'rate' ? ratePerThousand(child) : child.total);
+  return [...children].sort((a, b) => worthOf(b) - worthOf(a) || a.code.localeCompare(b.code));
 }
 
 function addUp(children: readonly Child[]): Pick<Child, 'total' | 'households' | 'overdue'> {

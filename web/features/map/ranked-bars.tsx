@@ -1,20 +1,26 @@
 // Below the county there are no borders to draw: ranked bars say how bad where.
+import type { AlertMap } from '../../../server/flow/alerts/model.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
-import type { AreaMapProps } from './area-map.tsx';
 import { rankChildren } from './figures.ts';
 import { LevelBar } from './level-bar.tsx';
 import { moveAlongRows } from './ranking.tsx';
 import { mapWords } from './words.ts';
 
-export function RankedBars({ map, focused, onFocus, onEnter }: Omit<AreaMapProps, 'measure'>) {
+export interface RankedBarsProps {
+  map: AlertMap;
+  focused: string | null;
+  onFocus: (code: string | null) => void;
+  onEnter: (code: string) => void;
+}
+
+export function RankedBars({ map, focused, onFocus, onEnter }: RankedBarsProps) {
   const words = useWords(mapWords);
   const children = rankChildren(map.children, 'count');
   const largest = Math.max(1, ...children.map((child) => child.total));
   if (children.length === 0) return <Empty>{words.noChildren}</Empty>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the buttons inside
     <ul className="ranked-bars" aria-label={words.ranked} onKeyDown={moveAlongRows}>
       {children.map((child) => (
         <li

@@ -24,7 +24,7 @@ interface RankingProps {
   map: AlertMap;
   measure: Measure;
   focused: string | null;
-  /** The prefecture a county lies in, named beside it when the whole province is shown. */
+  /** The short name of a prefecture. */
   nameOf: (code: string) => string | undefined;
   onFocus: (code: string | null) => void;
   onEnter: (code: string) => void;
@@ -35,9 +35,13 @@ export function Ranking({ map, measure, focused, nameOf, onFocus, onEnter }: Ran
   if (map.children.length === 0) return <Empty>{words.noChildren}</Empty>;
   const children = rankChildren(map.children, measure);
   const largest = Math.max(...children.map((child) => child.total));
+  // Beside a county of the whole province stands its prefecture, unless its name says it already.
+  const prefectureOf = (child: AlertMap['children'][number]) => {
+    const name = map.area.code.length === 2 && child.code.length === 6 ? nameOf(child.code.slice(0, 4)) : undefined;
+    return name && !child.name.startsWith(name) ? name : null;
+  };
   const households = children.reduce((sum, child) => sum + child.households, 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the buttons inside
     <table className="ranking" aria-label={words.areaTable} onKeyDown={moveAlongRows}>
       <thead>
         <tr>
@@ -78,17 +82,14 @@ export function Ranking({ map, measure, focused, nameOf, onFocus, onEnter }: Ran
                 onFocus={() => onFocus(child.code)}
                 onClick={() => onEnter(child.code)}
               >
-                {child.name}{' '}
-                <span className="faint">
-                  {map.area.code.length === 2 && child.code.length === 6 ? nameOf(child.code.slice(0, 4)) : ''}
-                </span>
+                {child.name} <span className="faint">{prefectureOf(child)}</span>
               </button>
             </td>
-            <td className="number">{formatCount(child.total)}</td>
+            <td className={child.total > 0 ? 'number' : 'number faint'}>{formatCount(child.total)}</td>
             <td>
               <LevelBar severities={child.severities} largest={largest} />
             </td>
-            <td className="number">{ratePerThousand(child).toFixed(1)}</td>
+            <td className={child.total > 0 ? 'number' : 'number faint'}>{ratePerThousand(child).toFixed(1)}</td>
             <td className={child.overdue > 0 ? 'number late' : 'number faint'}>{formatCount(child.overdue)}</td>
           </tr>
         ))}

@@ -19,7 +19,6 @@ export function RuleTable({ map, picked, onPick }: RuleTableProps) {
   const blind = new Set(map.sources.filter((source) => source.isBlind).flatMap((source) => source.rules));
   const largest = Math.max(1, ...map.rules.map((rule) => rule.total));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the buttons inside
     <table className="ranking" aria-label={words.ruleTable} onKeyDown={moveAlongRows}>
       <thead>
         <tr>

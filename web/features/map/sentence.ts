@@ -66,8 +66,8 @@ export function sentenceOf({ map, state, language }: SentenceInput): Part[] {
   if (map.overdue > 0) {
     say(isChinese ? '；' : '; ');
     const text = isChinese
-      ? `${formatCount(map.overdue)} 户超了期限`
-      : `${formatCount(map.overdue)} households are overdue`;
+      ? `${formatCount(map.overdue)} 户过了期限`
+      : `${formatCount(map.overdue)} households overdue`;
     parts.push({ text, target: { to: 'overdue' }, tone: 'late' });
   }
   const worst = rankChildren(map.children, 'count').filter((child) => child.total > 0);

@@ -10,7 +10,7 @@ export function RehearsalChip({ isShort = false }: { isShort?: boolean }) {
   if (!me.isRehearsal) return null;
   return (
     <span className="rehearsal-chip" title={`${words.rehearsal}: ${words.rehearsalNote}`}>
-      {isShort ? words.rehearsal : `${words.rehearsal}：${words.rehearsalNote}`}
+      {isShort ? words.rehearsal : words.rehearsalLine}
       {isShort && <span className="visually-hidden">{words.rehearsalNote}</span>}
     </span>
   );

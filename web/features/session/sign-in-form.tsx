@@ -18,8 +18,10 @@ export function SignInForm() {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const signIn = useMutation({
-    mutationFn: () => startSession(username.trim(), password),
-    onSuccess: (me) => client.setQueryData(sessionQuery.queryKey, me),
+    mutationFn: async () => {
+      await startSession(username.trim(), password);
+      return client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

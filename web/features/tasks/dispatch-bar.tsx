@@ -1,5 +1,5 @@
 // To whom: the coordinator of the village with the least in hand is proposed; another can be chosen with their load in sight.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { useWords } from '../../ui/language.tsx';
@@ -16,6 +16,7 @@ interface DispatchBarProps {
 export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps) {
   const words = useWords(taskWords);
   const { assignee } = detail.task;
+  const bar = useRef<HTMLDivElement>(null);
   const [isChoosing, setIsChoosing] = useState(false);
   const [isArmed, setIsArmed] = useState(false);
   const [chosenId, setChosenId] = useState<string | null>(null);
@@ -28,16 +29,24 @@ export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps)
   };
   useKeys({
     d: () => {
+      if (!bar.current?.offsetParent) return; // a narrow screen hides the panel: nothing is dispatched unseen
       if (isHidden) setIsChoosing(true);
       else if (isArmed) dispatch();
       else setIsArmed(true);
     },
   });
 
-  if (!chosen) return <p className="panel-note">{words.noCoordinators}</p>;
+  if (!chosen)
+    return assignee ? (
+      <p>
+        {words.given} <b>{assignee.name}</b>
+      </p>
+    ) : (
+      <p className="panel-note">{words.noCoordinators}</p>
+    );
   const label = assignee ? words.reassignTo(chosen.name) : words.dispatch(chosen.name);
   return (
-    <div className="dispatch-bar">
+    <div ref={bar} className="dispatch-bar">
       {isChoosing && (
         <CoordinatorChoice
           coordinators={detail.coordinators}

@@ -32,7 +32,9 @@ export function TaskList({ rows, now, selected, onSelect, footer }: TaskListProp
           <h2 className="task-group">
             <span className={group.urgency === 'overdue' ? 'late' : ''}>{words.groups[group.urgency]}</span>
             <span className="second">
-              {words.households(group.rows.length)} {words.groupNotes[group.urgency]}
+              {[words.households(group.rows.length), words.groupNotes[group.urgency]]
+                .filter(Boolean)
+                .join(words.noteBreak)}
             </span>
           </h2>
           <ul>

@@ -45,7 +45,8 @@ export function Visits({ visits, outcomes, now }: VisitsProps) {
           <p className="faint">
             {visit.place
               ? words.place(Math.round(visit.place.accuracyMetres))
-              : words.noPlace(visit.noPlaceReason ?? '')}{'　'}
+              : words.noPlace(visit.noPlaceReason ?? '')}
+            {'　'}
             {words.sentAt(formatDayTime(visit.submittedAt, language, now))}
           </p>
         </li>

@@ -3,6 +3,7 @@ import { defineWords } from '../../ui/language.tsx';
 export const taskWords = defineWords({
   zh: {
     list: '任务清单',
+    noteBreak: '。',
     task: '任务',
     lead: '看',
     ofTasks: '的任务',
@@ -97,6 +98,7 @@ export const taskWords = defineWords({
   },
   en: {
     list: 'Tasks',
+    noteBreak: '; ',
     task: 'The task',
     lead: 'Show tasks in',
     ofTasks: '',

@@ -22,9 +22,14 @@ export async function sendDraft(userId: string, draft: Draft, client: QueryClien
   }
 }
 
-/** Sends all that wait, in the order they were finished; stops at the first that finds no network. */
-export async function sendWaiting(userId: string, client: QueryClient): Promise<void> {
+/** Sends all that wait, in the order they were finished; stops at the first that finds no network. Returns how many arrived. */
+export async function sendWaiting(userId: string, client: QueryClient): Promise<number> {
+  let count = 0;
   for (const draft of listDrafts(userId)) {
-    if (draft.status === 'waiting' && (await sendDraft(userId, draft, client)) === 'waiting') return;
+    if (draft.status !== 'waiting') continue;
+    const sent = await sendDraft(userId, draft, client);
+    if (sent === 'waiting') return count;
+    if (sent === 'sent') count += 1;
   }
+  return count;
 }

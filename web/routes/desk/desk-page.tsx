@@ -62,8 +62,8 @@ export default function DeskPage() {
   useKeys({
     j: () => step(1),
     k: () => step(-1),
-    Enter: () => document.getElementById('panel-title')?.focus(),
-    Escape: () => change({ task: null }, { replace: true }),
+    enter: () => document.getElementById('panel-title')?.focus(),
+    escape: () => change({ task: null }, { replace: true }),
     '?': () => setIsHelpOpen(true),
   });
 
@@ -96,7 +96,7 @@ export default function DeskPage() {
               <span>{words.ofTasks}</span>
             </div>
             <p className="desk-keys faint no-print">
-              {words.keys.move} <span className="key">J</span> <span className="key">K</span>　
+              {words.keys.move} <span className="key">J</span> <span className="key">K</span>
               <button type="button" className="link-button" onClick={() => setIsHelpOpen(true)}>
                 {words.keys.help}
               </button>{' '}

@@ -52,7 +52,7 @@ export default function MapPage() {
     else change({ tab: 'areas', alert: null });
   };
   useKeys({
-    Escape: () => {
+    escape: () => {
       const above = wider[wider.length - 1];
       if (search.get('alert')) change({ alert: null });
       else if (above) goTo(above.code);

@@ -34,12 +34,8 @@ export function Frame({ title, backTo, mark, end, progress, footer, children }: 
         </div>
         {progress && (
           <div className="field-progress" aria-hidden="true">
-            {Array.from({ length: progress.all }, (_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: bars have no other identity
-              <span
-                key={index}
-                className={index + 1 < progress.step ? 'is-done' : index + 1 === progress.step ? 'is-now' : ''}
-              />
+            {Array.from({ length: progress.all }, (_, index) => index + 1).map((step) => (
+              <span key={step} className={step < progress.step ? 'is-done' : step === progress.step ? 'is-now' : ''} />
             ))}
           </div>
         )}

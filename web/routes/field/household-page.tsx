@@ -57,11 +57,6 @@ export default function FieldHouseholdPage() {
                 {words.callUp}
               </a>
             )}
-            {detail.moves.includes('accept') && (
-              <button type="button" className="button" disabled={accept.isPending} onClick={() => accept.mutate()}>
-                {words.accept}
-              </button>
-            )}
             {canVisit && (
               <button type="button" className="button button-primary" onClick={arrive}>
                 {draft ? words.resume : words.arrived}
@@ -73,6 +68,18 @@ export default function FieldHouseholdPage() {
     >
       {task.isPending && <Skeleton lines={8} />}
       {!detail && task.isError && <Failed what={words.detail} error={task.error} onRetry={() => void task.refetch()} />}
+      {detail?.moves.includes('accept') && (
+        <div className="field-section accept">
+          <button
+            type="button"
+            className="button field-button"
+            disabled={accept.isPending}
+            onClick={() => accept.mutate()}
+          >
+            {words.accept}
+          </button>
+        </div>
+      )}
       {detail && <Household detail={detail} outcomes={outcomes.data} now={now} />}
     </Frame>
   );

@@ -37,8 +37,12 @@ export default function FieldListPage() {
 
   useEffect(openLive, []);
   useEffect(() => {
-    if (isOnline) void sendWaiting(me.id, client).then(() => setDrafts(listDrafts(me.id)));
-  }, [isOnline, me.id, client]);
+    if (!isOnline) return;
+    void sendWaiting(me.id, client).then((count) => {
+      setDrafts(listDrafts(me.id));
+      if (count > 0) say(words.sentNow);
+    });
+  }, [isOnline, me.id, client, say, words]);
   useEffect(() => {
     // Fetched while there is a network, for the village where there is none.
     void import('./visit-page.tsx');

@@ -1,0 +1,1049 @@
+-- The schema, generated from a migrated database by npm run db:schema. Do not edit: change db/schema/ and add a migration.
+-- Not in it: one partition of facts a fact kind and one column of household_indicators an indicator, which the start adds from rules/.
+CREATE OR REPLACE FUNCTION new_id(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+AS $function$
+  select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send((extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
+$function$;
+
+CREATE OR REPLACE FUNCTION shouwang_user()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select nullif(current_setting('shouwang.user', true), '')::uuid
+$function$;
+
+grant usage on schema public to shouwang_flow;
+grant usage on schema public to shouwang_web;
+
+create table alert_evidence (
+  id bigint generated always as identity not null,
+  alert_id uuid not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  indicator text not null,
+  kind text not null,
+  batch_id bigint not null,
+  line integer not null,
+  on_date date not null,
+  until_date date,
+  amount bigint,
+  code text,
+  person_id bigint,
+  constraint alert_evidence_pkey PRIMARY KEY (id),
+  constraint alert_evidence_alert_id_alerts_id_fk FOREIGN KEY (alert_id) REFERENCES alerts(id)
+);
+create index evidence_by_alert ON alert_evidence USING btree (alert_id);
+alter table alert_evidence enable row level security;
+create policy flow_all on alert_evidence to shouwang_flow using (true) with check (true);
+create policy web_scope on alert_evidence to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant delete, insert, select, update on alert_evidence to shouwang_flow;
+grant select on alert_evidence to shouwang_web;
+grant usage on sequence alert_evidence_id_seq to shouwang_flow;
+grant usage on sequence alert_evidence_id_seq to shouwang_web;
+
+create table alerts (
+  id uuid not null,
+  rule_version_id bigint,
+  lead_id uuid,
+  finding_id bigint,
+  rule_id text,
+  subject_kind text not null,
+  subject_id bigint not null,
+  event_key text not null,
+  household_id bigint,
+  case_id uuid,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  class text not null,
+  severity text not null,
+  cause text,
+  state text not null,
+  raised_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  cool_until timestamp with time zone,
+  "values" jsonb not null,
+  version integer default 1 not null,
+  constraint alerts_pkey PRIMARY KEY (id),
+  constraint a_rule_or_a_lead CHECK (((rule_version_id IS NULL) <> (lead_id IS NULL))),
+  constraint alerts_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id),
+  constraint alerts_lead_id_leads_id_fk FOREIGN KEY (lead_id) REFERENCES leads(id)
+);
+create index alerts_by_county ON alerts USING btree (county_code, state, raised_at);
+create index alerts_by_episode ON alerts USING btree (rule_id, subject_kind, subject_id, event_key);
+create index alerts_by_household ON alerts USING btree (household_id);
+create unique index one_open_alert_a_subject ON alerts USING btree (rule_id, subject_kind, subject_id) WHERE (state = 'open'::text);
+alter table alerts enable row level security;
+create policy flow_all on alerts to shouwang_flow using (true) with check (true);
+create policy web_scope on alerts to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on alerts to shouwang_flow;
+grant select, update on alerts to shouwang_web;
+
+create table api_keys (
+  id uuid not null,
+  department text not null,
+  label text not null,
+  key_hash text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint one_key_a_hash UNIQUE (key_hash)
+);
+alter table api_keys enable row level security;
+create policy flow_all on api_keys to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on api_keys to shouwang_flow;
+
+create table areas (
+  code text collate "C" not null,
+  parent_code text collate "C",
+  level text not null,
+  name text not null,
+  constraint areas_pkey PRIMARY KEY (code)
+);
+create index areas_by_parent ON areas USING btree (parent_code);
+alter table areas enable row level security;
+create policy flow_all on areas to shouwang_flow using (true) with check (true);
+create policy web_reads on areas for select to shouwang_web using (true);
+grant delete, insert, select, update on areas to shouwang_flow;
+grant select on areas to shouwang_web;
+
+create table audit_entries (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  actor_id uuid,
+  actor text not null,
+  action text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  area_code text collate "C",
+  details jsonb default '{}'::jsonb not null,
+  constraint audit_entries_pkey PRIMARY KEY (id)
+);
+create index audit_by_actor ON audit_entries USING btree (actor_id, id);
+create index audit_by_subject ON audit_entries USING btree (subject_kind, subject_id, id);
+alter table audit_entries enable row level security;
+create policy flow_all on audit_entries to shouwang_flow using (true) with check (true);
+create policy web_writes on audit_entries for insert to shouwang_web with check (true);
+grant insert, select on audit_entries to shouwang_flow;
+grant insert on audit_entries to shouwang_web;
+grant usage on sequence audit_entries_id_seq to shouwang_flow;
+grant usage on sequence audit_entries_id_seq to shouwang_web;
+
+create table audit_seals (
+  sequence bigint not null,
+  entry_id bigint not null,
+  hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seals_pkey PRIMARY KEY (sequence),
+  constraint one_seal_an_entry UNIQUE (entry_id)
+);
+alter table audit_seals enable row level security;
+create policy flow_all on audit_seals to shouwang_flow using (true) with check (true);
+grant insert, select on audit_seals to shouwang_flow;
+
+create table batch_months (
+  batch_id bigint not null,
+  dataset text not null,
+  month date not null,
+  constraint batch_months_batch_id_month_pk PRIMARY KEY (batch_id, month),
+  constraint batch_months_batch_id_batches_id_fk FOREIGN KEY (batch_id) REFERENCES batches(id)
+);
+create index batch_months_by_dataset ON batch_months USING btree (dataset, month);
+alter table batch_months enable row level security;
+create policy flow_all on batch_months to shouwang_flow using (true) with check (true);
+create policy web_reads on batch_months for select to shouwang_web using (true);
+grant delete, insert, select, update on batch_months to shouwang_flow;
+grant select on batch_months to shouwang_web;
+
+create table batches (
+  id bigint generated always as identity not null,
+  dataset text not null,
+  contract_version integer default 1 not null,
+  origin text not null,
+  department text,
+  file_name text not null,
+  sha256 text not null,
+  period text,
+  period_from date,
+  period_until date,
+  status text not null,
+  in_force_from timestamp with time zone,
+  in_force_until timestamp with time zone,
+  end_reason text,
+  ended_by uuid,
+  superseded_by bigint,
+  held_share double precision,
+  received_at timestamp with time zone not null,
+  received_by uuid,
+  headings text[],
+  empty_shares jsonb,
+  rows_good integer default 0 not null,
+  rows_rejected integer default 0 not null,
+  name_differs integer default 0 not null,
+  constraint batches_pkey PRIMARY KEY (id)
+);
+create index batches_by_dataset ON batches USING btree (dataset, period);
+create unique index one_batch_a_file ON batches USING btree (dataset, sha256) WHERE (in_force_until IS NULL);
+alter table batches enable row level security;
+create policy flow_all on batches to shouwang_flow using (true) with check (true);
+create policy web_scope on batches for select to shouwang_web using (((NULLIF(current_setting('shouwang.areas'::text, true), ''::text) IS NOT NULL) OR (department = NULLIF(current_setting('shouwang.department'::text, true), ''::text))));
+grant insert, select, update on batches to shouwang_flow;
+grant select on batches to shouwang_web;
+grant usage on sequence batches_id_seq to shouwang_flow;
+grant usage on sequence batches_id_seq to shouwang_web;
+
+create table bodies (
+  key text not null,
+  level text not null,
+  name text not null,
+  constraint bodies_pkey PRIMARY KEY (key)
+);
+alter table bodies enable row level security;
+create policy flow_all on bodies to shouwang_flow using (true) with check (true);
+create policy web_reads on bodies for select to shouwang_web using (true);
+grant delete, insert, select, update on bodies to shouwang_flow;
+grant select on bodies to shouwang_web;
+
+create table body_areas (
+  body_key text not null,
+  area_code text collate "C" not null,
+  from_on date not null,
+  until_on date,
+  constraint body_areas_body_key_area_code_from_on_pk PRIMARY KEY (body_key, area_code, from_on),
+  constraint body_areas_area_code_areas_code_fk FOREIGN KEY (area_code) REFERENCES areas(code),
+  constraint body_areas_body_key_bodies_key_fk FOREIGN KEY (body_key) REFERENCES bodies(key)
+);
+alter table body_areas enable row level security;
+create policy flow_all on body_areas to shouwang_flow using (true) with check (true);
+create policy web_reads on body_areas for select to shouwang_web using (true);
+grant delete, insert, select, update on body_areas to shouwang_flow;
+grant select on body_areas to shouwang_web;
+
+create table candidate_pairs (
+  id uuid not null,
+  kind text not null,
+  person_id bigint not null,
+  other_id bigint,
+  batch_id bigint,
+  line integer,
+  other_name text,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  state text not null,
+  found_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  version integer default 1 not null,
+  constraint candidate_pairs_pkey PRIMARY KEY (id)
+);
+create unique index one_pair ON candidate_pairs USING btree (kind, person_id, COALESCE(other_id, (0)::bigint), COALESCE(batch_id, (0)::bigint), COALESCE(line, 0));
+create index pairs_by_county ON candidate_pairs USING btree (county_code, state);
+alter table candidate_pairs enable row level security;
+create policy flow_all on candidate_pairs to shouwang_flow using (true) with check (true);
+create policy web_scope on candidate_pairs to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant delete, insert, select, update on candidate_pairs to shouwang_flow;
+grant select on candidate_pairs to shouwang_web;
+
+create table cases (
+  id uuid not null,
+  household_id bigint not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  outcome text,
+  constraint cases_pkey PRIMARY KEY (id)
+);
+create unique index one_open_case_a_household ON cases USING btree (household_id) WHERE (closed_at IS NULL);
+alter table cases enable row level security;
+create policy flow_all on cases to shouwang_flow using (true) with check (true);
+create policy web_scope on cases to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant delete, insert, select, update on cases to shouwang_flow;
+grant select on cases to shouwang_web;
+
+create table categories (
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  authority text not null,
+  from_on date not null,
+  until_on date,
+  constraint categories_pkey PRIMARY KEY (code)
+);
+alter table categories enable row level security;
+create policy flow_all on categories to shouwang_flow using (true) with check (true);
+create policy web_reads on categories for select to shouwang_web using (true);
+grant delete, insert, select, update on categories to shouwang_flow;
+grant select on categories to shouwang_web;
+
+create table consents (
+  id bigint generated always as identity not null,
+  id_hash bytea not null,
+  dataset text not null,
+  from_on date not null,
+  until_on date,
+  document text not null,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint consents_pkey PRIMARY KEY (id)
+);
+create index consents_by_id ON consents USING btree (id_hash, dataset);
+alter table consents enable row level security;
+create policy flow_all on consents to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on consents to shouwang_flow;
+grant usage on sequence consents_id_seq to shouwang_flow;
+grant usage on sequence consents_id_seq to shouwang_web;
+
+create table cycle_steps (
+  id bigint generated always as identity not null,
+  cycle_id bigint not null,
+  stage text not null,
+  status text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null,
+  rows integer not null,
+  error text,
+  constraint cycle_steps_pkey PRIMARY KEY (id),
+  constraint cycle_steps_cycle_id_cycles_id_fk FOREIGN KEY (cycle_id) REFERENCES cycles(id)
+);
+create index cycle_steps_by_cycle ON cycle_steps USING btree (cycle_id);
+alter table cycle_steps enable row level security;
+create policy flow_all on cycle_steps to shouwang_flow using (true) with check (true);
+create policy web_reads on cycle_steps for select to shouwang_web using (true);
+grant delete, insert, select, update on cycle_steps to shouwang_flow;
+grant select on cycle_steps to shouwang_web;
+grant usage on sequence cycle_steps_id_seq to shouwang_flow;
+grant usage on sequence cycle_steps_id_seq to shouwang_web;
+
+create table cycles (
+  id bigint generated always as identity not null,
+  trigger text not null,
+  now timestamp with time zone not null,
+  as_of date not null,
+  extent text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  status text not null,
+  constraint cycles_pkey PRIMARY KEY (id)
+);
+alter table cycles enable row level security;
+create policy flow_all on cycles to shouwang_flow using (true) with check (true);
+create policy web_reads on cycles for select to shouwang_web using (true);
+grant delete, insert, select, update on cycles to shouwang_flow;
+grant select on cycles to shouwang_web;
+grant usage on sequence cycles_id_seq to shouwang_flow;
+grant usage on sequence cycles_id_seq to shouwang_web;
+
+create table departments (
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  constraint departments_pkey PRIMARY KEY (code)
+);
+alter table departments enable row level security;
+create policy flow_all on departments to shouwang_flow using (true) with check (true);
+create policy web_reads on departments for select to shouwang_web using (true);
+grant delete, insert, select, update on departments to shouwang_flow;
+grant select on departments to shouwang_web;
+
+create table exports (
+  id uuid not null,
+  contract text not null,
+  receiver text not null,
+  format text not null,
+  period text,
+  as_of date not null,
+  rows integer not null,
+  sha256 text not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  constraint exports_pkey PRIMARY KEY (id)
+);
+create index exports_by_contract ON exports USING btree (contract, made_at);
+alter table exports enable row level security;
+create policy flow_all on exports to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on exports to shouwang_flow;
+
+create table facts (
+  id bigint generated always as identity not null,
+  kind text not null,
+  subject_kind text not null,
+  subject_id bigint not null,
+  named_person_id bigint,
+  on_date date not null,
+  until_date date,
+  amount bigint,
+  code text,
+  attributes jsonb,
+  natural_key uuid not null,
+  batch_id bigint not null,
+  line integer not null,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint facts_kind_id_pk PRIMARY KEY (kind, id)
+) partition by list (kind);
+create index facts_by_batch ON facts USING btree (batch_id, line);
+create index facts_by_subject ON facts USING btree (subject_id, on_date);
+create unique index one_fact_a_key ON facts USING btree (kind, natural_key) WHERE (retracted_at IS NULL);
+alter table facts enable row level security;
+create policy flow_all on facts to shouwang_flow using (true) with check (true);
+create policy web_scope on facts for select to shouwang_web using (
+CASE subject_kind
+    WHEN 'household'::text THEN (EXISTS ( SELECT 1
+       FROM households h
+      WHERE (h.id = facts.subject_id)))
+    WHEN 'person'::text THEN (EXISTS ( SELECT 1
+       FROM persons p
+      WHERE (p.id = facts.subject_id)))
+    ELSE true
+END);
+grant insert, select, update on facts to shouwang_flow;
+grant select on facts to shouwang_web;
+grant usage on sequence facts_id_seq to shouwang_flow;
+grant usage on sequence facts_id_seq to shouwang_web;
+
+create table facts_default partition of facts default;
+alter table facts_default enable row level security;
+create policy flow_all on facts_default to shouwang_flow using (true) with check (true);
+
+create table findings (
+  id bigint generated always as identity not null,
+  rule_id text not null,
+  rule_version_id bigint not null,
+  household_id bigint not null,
+  subject_kind text not null,
+  subject_id bigint not null,
+  event_key text not null,
+  "values" jsonb not null,
+  since_on date not null,
+  found_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint findings_pkey PRIMARY KEY (id),
+  constraint findings_rule_version_id_rule_versions_id_fk FOREIGN KEY (rule_version_id) REFERENCES rule_versions(id)
+);
+create index findings_by_household ON findings USING btree (household_id);
+create unique index one_finding_a_subject ON findings USING btree (rule_id, subject_kind, subject_id, event_key) WHERE (ended_at IS NULL);
+alter table findings enable row level security;
+create policy flow_all on findings to shouwang_flow using (true) with check (true);
+create policy web_scope on findings for select to shouwang_web using ((EXISTS ( SELECT 1
+   FROM households h
+  WHERE (h.id = findings.household_id))));
+grant delete, insert, select, update on findings to shouwang_flow;
+grant select on findings to shouwang_web;
+grant usage on sequence findings_id_seq to shouwang_flow;
+grant usage on sequence findings_id_seq to shouwang_web;
+
+create table household_indicators (
+  household_id bigint not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  settlement text not null,
+  constraint household_indicators_pkey PRIMARY KEY (household_id)
+);
+create index household_indicators_by_county ON household_indicators USING btree (county_code);
+alter table household_indicators enable row level security;
+create policy flow_all on household_indicators to shouwang_flow using (true) with check (true);
+create policy web_scope on household_indicators to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant delete, insert, select, update on household_indicators to shouwang_flow;
+grant select on household_indicators to shouwang_web;
+
+create table households (
+  id bigint generated always as identity not null,
+  public_id uuid not null,
+  registry_number text,
+  head_person_id bigint,
+  area_code text collate "C" not null,
+  county_code text collate "C" not null,
+  settlement text not null,
+  constraint households_pkey PRIMARY KEY (id),
+  constraint one_household_a_public_id UNIQUE (public_id),
+  constraint one_household_a_registry_number UNIQUE (registry_number)
+);
+create index households_by_area ON households USING btree (county_code, area_code);
+alter table households enable row level security;
+create policy flow_all on households to shouwang_flow using (true) with check (true);
+create policy web_scope on households to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant delete, insert, select, update on households to shouwang_flow;
+grant select on households to shouwang_web;
+grant usage on sequence households_id_seq to shouwang_flow;
+grant usage on sequence households_id_seq to shouwang_web;
+
+create table identity_links (
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  same_as_id bigint not null,
+  decided_by uuid not null,
+  reason text not null,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint identity_links_pkey PRIMARY KEY (id)
+);
+alter table identity_links enable row level security;
+create policy flow_all on identity_links to shouwang_flow using (true) with check (true);
+grant insert, select, update on identity_links to shouwang_flow;
+grant usage on sequence identity_links_id_seq to shouwang_flow;
+grant usage on sequence identity_links_id_seq to shouwang_web;
+
+create table intakes (
+  id uuid not null,
+  channel text not null,
+  department text,
+  file_name text not null,
+  path text,
+  dataset text,
+  period text,
+  state text not null,
+  rows_read integer default 0 not null,
+  bytes_total bigint,
+  bytes_read bigint default 0 not null,
+  reason text,
+  batch_id bigint,
+  started_at timestamp with time zone not null,
+  beat_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  requested_by uuid,
+  is_cancel_asked boolean default false not null,
+  constraint intakes_pkey PRIMARY KEY (id)
+);
+create index intakes_by_state ON intakes USING btree (state, started_at);
+alter table intakes enable row level security;
+create policy flow_all on intakes to shouwang_flow using (true) with check (true);
+create policy web_scope on intakes for select to shouwang_web using (((department = NULLIF(current_setting('shouwang.department'::text, true), ''::text)) OR ('22'::text = ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant delete, insert, select, update on intakes to shouwang_flow;
+grant select on intakes to shouwang_web;
+
+create table kinships (
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  other_id bigint not null,
+  kind text not null,
+  from_on date,
+  until_on date,
+  batch_id bigint not null,
+  line integer not null,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint kinships_pkey PRIMARY KEY (id)
+);
+create index kinships_by_other ON kinships USING btree (other_id);
+create index kinships_by_person ON kinships USING btree (person_id);
+alter table kinships enable row level security;
+create policy flow_all on kinships to shouwang_flow using (true) with check (true);
+grant insert, select, update on kinships to shouwang_flow;
+grant usage on sequence kinships_id_seq to shouwang_flow;
+grant usage on sequence kinships_id_seq to shouwang_web;
+
+create table layouts (
+  id bigint generated always as identity not null,
+  dataset text not null,
+  version integer not null,
+  headings jsonb not null,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint layouts_pkey PRIMARY KEY (id)
+);
+create unique index one_layout_a_version ON layouts USING btree (dataset, version);
+alter table layouts enable row level security;
+create policy flow_all on layouts to shouwang_flow using (true) with check (true);
+create policy web_reads on layouts for select to shouwang_web using (true);
+grant delete, insert, select, update on layouts to shouwang_flow;
+grant select on layouts to shouwang_web;
+grant usage on sequence layouts_id_seq to shouwang_flow;
+grant usage on sequence layouts_id_seq to shouwang_web;
+
+create table leads (
+  id uuid not null,
+  channel text not null,
+  received_at timestamp with time zone not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  household_id bigint,
+  cause text,
+  summary text not null,
+  due_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  constraint leads_pkey PRIMARY KEY (id)
+);
+create index leads_by_county ON leads USING btree (county_code, received_at);
+alter table leads enable row level security;
+create policy flow_all on leads to shouwang_flow using (true) with check (true);
+create policy web_scope on leads to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant delete, insert, select, update on leads to shouwang_flow;
+grant insert, select, update on leads to shouwang_web;
+
+create table memberships (
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  household_id bigint not null,
+  kind text not null,
+  relation text,
+  is_head boolean not null,
+  from_on date not null,
+  until_on date,
+  batch_id bigint not null,
+  line integer not null,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint memberships_pkey PRIMARY KEY (id)
+);
+create index memberships_by_batch ON memberships USING btree (batch_id);
+create index memberships_by_household ON memberships USING btree (household_id);
+create index memberships_by_person ON memberships USING btree (person_id, from_on);
+alter table memberships enable row level security;
+create policy flow_all on memberships to shouwang_flow using (true) with check (true);
+create policy web_scope on memberships for select to shouwang_web using ((EXISTS ( SELECT 1
+   FROM households h
+  WHERE (h.id = memberships.household_id))));
+grant insert, select, update on memberships to shouwang_flow;
+grant select on memberships to shouwang_web;
+grant usage on sequence memberships_id_seq to shouwang_flow;
+grant usage on sequence memberships_id_seq to shouwang_web;
+
+create table name_differences (
+  batch_id bigint not null,
+  line integer not null,
+  id_hash bytea not null,
+  name text not null,
+  constraint name_differences_batch_id_line_pk PRIMARY KEY (batch_id, line),
+  constraint name_differences_batch_id_batches_id_fk FOREIGN KEY (batch_id) REFERENCES batches(id)
+);
+create index name_differences_by_id ON name_differences USING btree (id_hash);
+alter table name_differences enable row level security;
+create policy flow_all on name_differences to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on name_differences to shouwang_flow;
+
+create table outcomes (
+  id bigint generated always as identity not null,
+  alert_id uuid not null,
+  task_id uuid not null,
+  visit_id uuid,
+  rule_id text,
+  rule_version integer,
+  dataset text,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  outcome_code text not null,
+  is_confirmed boolean,
+  cause text,
+  closed_at timestamp with time zone not null,
+  constraint outcomes_pkey PRIMARY KEY (id)
+);
+create unique index one_outcome_an_alert ON outcomes USING btree (alert_id);
+create index outcomes_by_rule ON outcomes USING btree (rule_id, county_code);
+alter table outcomes enable row level security;
+create policy flow_all on outcomes to shouwang_flow using (true) with check (true);
+create policy web_scope on outcomes to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on outcomes to shouwang_flow;
+grant select on outcomes to shouwang_web;
+grant usage on sequence outcomes_id_seq to shouwang_flow;
+grant usage on sequence outcomes_id_seq to shouwang_web;
+
+create table parameters (
+  id bigint generated always as identity not null,
+  name text not null,
+  area_code text collate "C" not null,
+  settlement text,
+  value bigint not null,
+  unit text not null,
+  from_on date not null,
+  until_on date,
+  of_year integer,
+  status text not null,
+  document text not null,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint parameters_pkey PRIMARY KEY (id)
+);
+create unique index one_parameter_a_day ON parameters USING btree (name, area_code, COALESCE(settlement, ''::text), from_on) WHERE (retracted_at IS NULL);
+alter table parameters enable row level security;
+create policy flow_all on parameters to shouwang_flow using (true) with check (true);
+create policy web_reads on parameters for select to shouwang_web using (true);
+grant insert, select, update on parameters to shouwang_flow;
+grant select on parameters to shouwang_web;
+grant usage on sequence parameters_id_seq to shouwang_flow;
+grant usage on sequence parameters_id_seq to shouwang_web;
+
+create table person_details (
+  id bigint generated always as identity not null,
+  person_id bigint not null,
+  name text not null,
+  sex text,
+  born_on date,
+  phone_cipher bytea,
+  from_on date not null,
+  batch_id bigint not null,
+  line integer not null,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint person_details_pkey PRIMARY KEY (id)
+);
+create index person_details_by_batch ON person_details USING btree (batch_id);
+create index person_details_by_person ON person_details USING btree (person_id);
+alter table person_details enable row level security;
+create policy flow_all on person_details to shouwang_flow using (true) with check (true);
+grant insert, select, update on person_details to shouwang_flow;
+grant usage on sequence person_details_id_seq to shouwang_flow;
+grant usage on sequence person_details_id_seq to shouwang_web;
+
+create table persons (
+  id bigint generated always as identity not null,
+  id_kind text not null,
+  id_hash bytea,
+  id_cipher bytea,
+  id_masked text,
+  name text not null,
+  sex text,
+  born_on date,
+  phone_cipher bytea,
+  constraint persons_pkey PRIMARY KEY (id),
+  constraint one_person_a_number UNIQUE (id_hash)
+);
+alter table persons enable row level security;
+create policy flow_all on persons to shouwang_flow using (true) with check (true);
+create policy web_scope on persons for select to shouwang_web using ((EXISTS ( SELECT 1
+   FROM memberships m
+  WHERE (m.person_id = persons.id))));
+grant delete, insert, select, update on persons to shouwang_flow;
+grant select on persons to shouwang_web;
+grant usage on sequence persons_id_seq to shouwang_flow;
+grant usage on sequence persons_id_seq to shouwang_web;
+
+create table recognitions (
+  id bigint generated always as identity not null,
+  subject_kind text not null,
+  subject_id bigint not null,
+  category text not null,
+  authority text not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  from_on date not null,
+  until_on date,
+  phase_out_until date,
+  guard_until date,
+  decision_id uuid,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint recognitions_pkey PRIMARY KEY (id),
+  constraint recognitions_category_categories_code_fk FOREIGN KEY (category) REFERENCES categories(code)
+);
+create index recognitions_by_subject ON recognitions USING btree (subject_kind, subject_id);
+alter table recognitions enable row level security;
+create policy flow_all on recognitions to shouwang_flow using (true) with check (true);
+create policy web_scope on recognitions to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on recognitions to shouwang_flow;
+grant select on recognitions to shouwang_web;
+grant usage on sequence recognitions_id_seq to shouwang_flow;
+grant usage on sequence recognitions_id_seq to shouwang_web;
+
+create table rejects (
+  id bigint generated always as identity not null,
+  batch_id bigint not null,
+  line integer not null,
+  column_name text,
+  code text not null,
+  found text,
+  expected_zh text not null,
+  expected_en text not null,
+  dropped_amount bigint,
+  cells_cipher bytea,
+  id_hash bytea,
+  name text,
+  constraint rejects_pkey PRIMARY KEY (id),
+  constraint rejects_batch_id_batches_id_fk FOREIGN KEY (batch_id) REFERENCES batches(id)
+);
+create index rejects_by_batch ON rejects USING btree (batch_id, line);
+alter table rejects enable row level security;
+create policy flow_all on rejects to shouwang_flow using (true) with check (true);
+create policy web_scope on rejects for select to shouwang_web using ((EXISTS ( SELECT 1
+   FROM batches b
+  WHERE ((b.id = rejects.batch_id) AND ((b.department = NULLIF(current_setting('shouwang.department'::text, true), ''::text)) OR ('22'::text = ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))))));
+grant delete, insert, select, update on rejects to shouwang_flow;
+grant select on rejects to shouwang_web;
+grant usage on sequence rejects_id_seq to shouwang_flow;
+grant usage on sequence rejects_id_seq to shouwang_web;
+
+create table residences (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  kind text not null,
+  area_code text collate "C" not null,
+  settlement text not null,
+  address_cipher bytea,
+  from_on date not null,
+  until_on date,
+  batch_id bigint not null,
+  line integer not null,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint residences_pkey PRIMARY KEY (id)
+);
+create index residences_by_batch ON residences USING btree (batch_id);
+create index residences_by_household ON residences USING btree (household_id, from_on);
+alter table residences enable row level security;
+create policy flow_all on residences to shouwang_flow using (true) with check (true);
+create policy web_scope on residences for select to shouwang_web using ((EXISTS ( SELECT 1
+   FROM households h
+  WHERE (h.id = residences.household_id))));
+grant insert, select, update on residences to shouwang_flow;
+grant select on residences to shouwang_web;
+grant usage on sequence residences_id_seq to shouwang_flow;
+grant usage on sequence residences_id_seq to shouwang_web;
+
+create table rule_versions (
+  id bigint generated always as identity not null,
+  rule_id text not null,
+  version integer not null,
+  hash text not null,
+  definition jsonb not null,
+  status text not null,
+  published_at timestamp with time zone,
+  constraint rule_versions_pkey PRIMARY KEY (id)
+);
+create unique index one_published_version ON rule_versions USING btree (rule_id) WHERE (status = 'published'::text);
+create unique index one_rule_a_version ON rule_versions USING btree (rule_id, version);
+alter table rule_versions enable row level security;
+create policy flow_all on rule_versions to shouwang_flow using (true) with check (true);
+create policy web_reads on rule_versions for select to shouwang_web using (true);
+grant delete, insert, select, update on rule_versions to shouwang_flow;
+grant select on rule_versions to shouwang_web;
+grant usage on sequence rule_versions_id_seq to shouwang_flow;
+grant usage on sequence rule_versions_id_seq to shouwang_web;
+
+create table sessions (
+  token_hash text not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (token_hash),
+  constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+create index sessions_by_user ON sessions USING btree (user_id);
+alter table sessions enable row level security;
+create policy flow_all on sessions to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on sessions to shouwang_flow;
+
+create table settings (
+  key text not null,
+  value text not null,
+  constraint settings_pkey PRIMARY KEY (key)
+);
+alter table settings enable row level security;
+create policy flow_all on settings to shouwang_flow using (true) with check (true);
+create policy web_reads on settings for select to shouwang_web using (true);
+grant delete, insert, select, update on settings to shouwang_flow;
+grant select on settings to shouwang_web;
+
+create table snapshot_rows (
+  id bigint generated always as identity not null,
+  dataset text not null,
+  kind text not null,
+  subject_kind text not null,
+  subject_id bigint not null,
+  named_person_id bigint,
+  on_date date not null,
+  until_date date,
+  amount bigint,
+  code text,
+  attributes jsonb,
+  natural_key uuid not null,
+  batch_id bigint not null,
+  line integer not null,
+  constraint snapshot_rows_pkey PRIMARY KEY (id)
+);
+create index snapshot_rows_by_batch ON snapshot_rows USING btree (batch_id);
+create index snapshot_rows_by_key ON snapshot_rows USING btree (dataset, natural_key);
+alter table snapshot_rows enable row level security;
+create policy flow_all on snapshot_rows to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on snapshot_rows to shouwang_flow;
+grant usage on sequence snapshot_rows_id_seq to shouwang_flow;
+grant usage on sequence snapshot_rows_id_seq to shouwang_web;
+
+create table sources (
+  id bigint generated always as identity not null,
+  dataset text not null,
+  state text not null,
+  from_on date not null,
+  note text,
+  set_by uuid,
+  constraint sources_pkey PRIMARY KEY (id),
+  constraint one_source_a_dataset UNIQUE (dataset)
+);
+alter table sources enable row level security;
+create policy flow_all on sources to shouwang_flow using (true) with check (true);
+create policy web_reads on sources for select to shouwang_web using (true);
+grant delete, insert, select, update on sources to shouwang_flow;
+grant select on sources to shouwang_web;
+grant usage on sequence sources_id_seq to shouwang_flow;
+grant usage on sequence sources_id_seq to shouwang_web;
+
+create table task_alerts (
+  task_id uuid not null,
+  alert_id uuid not null,
+  joined_at timestamp with time zone not null,
+  constraint task_alerts_task_id_alert_id_pk PRIMARY KEY (task_id, alert_id),
+  constraint one_task_an_alert UNIQUE (alert_id),
+  constraint task_alerts_alert_id_alerts_id_fk FOREIGN KEY (alert_id) REFERENCES alerts(id),
+  constraint task_alerts_task_id_tasks_id_fk FOREIGN KEY (task_id) REFERENCES tasks(id)
+);
+alter table task_alerts enable row level security;
+create policy flow_all on task_alerts to shouwang_flow using (true) with check (true);
+create policy web_scope on task_alerts for select to shouwang_web using ((EXISTS ( SELECT 1
+   FROM tasks k
+  WHERE (k.id = task_alerts.task_id))));
+grant delete, insert, select, update on task_alerts to shouwang_flow;
+grant select on task_alerts to shouwang_web;
+
+create table tasks (
+  id uuid not null,
+  kind text not null,
+  subject_kind text not null,
+  subject_id bigint not null,
+  household_id bigint,
+  origin_kind text not null,
+  origin_id uuid not null,
+  case_id uuid,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  severity text not null,
+  state text not null,
+  assignee_id uuid,
+  opened_at timestamp with time zone not null,
+  dispatch_due_at timestamp with time zone not null,
+  visit_due_at timestamp with time zone not null,
+  confirm_due_at timestamp with time zone not null,
+  state_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  outcome_code text,
+  return_reason text,
+  notice text,
+  version integer default 1 not null,
+  constraint tasks_pkey PRIMARY KEY (id),
+  constraint tasks_assignee_id_users_id_fk FOREIGN KEY (assignee_id) REFERENCES users(id),
+  constraint tasks_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id)
+);
+create unique index one_open_task_a_subject_and_kind ON tasks USING btree (subject_kind, subject_id, kind) WHERE (state <> ALL (ARRAY['submitted'::text, 'confirmed'::text, 'closed'::text, 'cancelled'::text]));
+create index tasks_by_assignee ON tasks USING btree (assignee_id, state);
+create index tasks_by_county ON tasks USING btree (county_code, state, visit_due_at);
+create index tasks_by_household ON tasks USING btree (household_id);
+alter table tasks enable row level security;
+create policy flow_all on tasks to shouwang_flow using (true) with check (true);
+create policy web_scope on tasks to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on tasks to shouwang_flow;
+grant select, update on tasks to shouwang_web;
+
+create table touched_households (
+  id bigint generated always as identity not null,
+  household_id bigint not null,
+  batch_id bigint,
+  constraint touched_households_pkey PRIMARY KEY (id)
+);
+create index touched_by_household ON touched_households USING btree (household_id);
+alter table touched_households enable row level security;
+create policy flow_all on touched_households to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on touched_households to shouwang_flow;
+grant usage on sequence touched_households_id_seq to shouwang_flow;
+grant usage on sequence touched_households_id_seq to shouwang_web;
+
+create table user_areas (
+  user_id uuid not null,
+  area_code text collate "C" not null,
+  from_on date not null,
+  until_on date,
+  constraint user_areas_user_id_area_code_from_on_pk PRIMARY KEY (user_id, area_code, from_on),
+  constraint user_areas_area_code_areas_code_fk FOREIGN KEY (area_code) REFERENCES areas(code),
+  constraint user_areas_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+create index user_areas_by_area ON user_areas USING btree (area_code);
+alter table user_areas enable row level security;
+create policy flow_all on user_areas to shouwang_flow using (true) with check (true);
+create policy web_scope on user_areas for select to shouwang_web using (((user_id = shouwang_user()) OR (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant delete, insert, select, update on user_areas to shouwang_flow;
+grant select on user_areas to shouwang_web;
+
+create table users (
+  id uuid not null,
+  username text not null,
+  password_hash text not null,
+  name text not null,
+  role text not null,
+  visitor_kind text,
+  body_key text,
+  department text,
+  capacity integer default 8 not null,
+  is_active boolean default true not null,
+  must_change_password boolean default false not null,
+  failed_sign_ins integer default 0 not null,
+  locked_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint one_account_a_username UNIQUE (username),
+  constraint users_body_key_bodies_key_fk FOREIGN KEY (body_key) REFERENCES bodies(key),
+  constraint users_department_departments_code_fk FOREIGN KEY (department) REFERENCES departments(code)
+);
+alter table users enable row level security;
+create policy flow_all on users to shouwang_flow using (true) with check (true);
+create policy web_scope on users for select to shouwang_web using (((id = shouwang_user()) OR (EXISTS ( SELECT 1
+   FROM user_areas a
+  WHERE (a.user_id = users.id)))));
+grant delete, insert, select, update on users to shouwang_flow;
+grant select (id, username, name, role, visitor_kind, body_key, department, capacity, is_active) on users to shouwang_web;
+
+create table visits (
+  id uuid not null,
+  task_id uuid not null,
+  household_id bigint,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  visitor_id uuid not null,
+  visitor_kind text not null,
+  visited_at timestamp with time zone not null,
+  submitted_at timestamp with time zone not null,
+  latitude double precision,
+  longitude double precision,
+  accuracy_metres double precision,
+  no_place_reason text,
+  outcome_code text not null,
+  cause text,
+  note text not null,
+  assistance_note text,
+  answers jsonb default '{}'::jsonb not null,
+  constraint visits_pkey PRIMARY KEY (id),
+  constraint visits_task_id_tasks_id_fk FOREIGN KEY (task_id) REFERENCES tasks(id),
+  constraint visits_visitor_id_users_id_fk FOREIGN KEY (visitor_id) REFERENCES users(id)
+);
+create index visits_by_household ON visits USING btree (household_id);
+create index visits_by_task ON visits USING btree (task_id);
+alter table visits enable row level security;
+create policy flow_all on visits to shouwang_flow using (true) with check (true);
+create policy web_scope on visits to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on visits to shouwang_flow;
+grant insert, select on visits to shouwang_web;
+
+create table waiting_rows (
+  id bigint generated always as identity not null,
+  batch_id bigint not null,
+  line integer not null,
+  id_hash bytea not null,
+  name text,
+  facts jsonb not null,
+  matched_at timestamp with time zone,
+  constraint waiting_rows_pkey PRIMARY KEY (id),
+  constraint waiting_rows_batch_id_batches_id_fk FOREIGN KEY (batch_id) REFERENCES batches(id)
+);
+create index waiting_rows_by_batch ON waiting_rows USING btree (batch_id);
+create index waiting_rows_to_match ON waiting_rows USING btree (id_hash) WHERE (matched_at IS NULL);
+alter table waiting_rows enable row level security;
+create policy flow_all on waiting_rows to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on waiting_rows to shouwang_flow;
+grant usage on sequence waiting_rows_id_seq to shouwang_flow;
+grant usage on sequence waiting_rows_id_seq to shouwang_web;
