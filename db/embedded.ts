@@ -36,7 +36,12 @@ export async function startEmbedded(dataDir: string, password: string): Promise<
         forget();
         if (!isUsed(dataDir) && !(await isNeeded())) await stop();
       });
-    return { url, isOurs, leave, stop: () => withDoor(dataDir, async () => (forget(), await stop())) };
+    const stopForAll = () =>
+      withDoor(dataDir, async () => {
+        forget();
+        await stop();
+      });
+    return { url, isOurs, leave, stop: stopForAll };
   });
 }
 

@@ -497,22 +497,29 @@ create table intakes (
   channel text not null,
   department text,
   file_name text not null,
-  path text,
+  is_kept boolean not null,
   dataset text,
   period text,
+  corrects bigint,
+  is_dry_run boolean default false not null,
   state text not null,
   rows_read integer default 0 not null,
   bytes_total bigint,
   bytes_read bigint default 0 not null,
-  reason text,
+  attempts integer default 0 not null,
+  reason jsonb,
+  asks text default 'nothing'::text not null,
+  proposals jsonb,
+  consequences jsonb,
   batch_id bigint,
   started_at timestamp with time zone not null,
-  beat_at timestamp with time zone not null,
+  beat_at timestamp with time zone,
   ended_at timestamp with time zone,
   requested_by uuid,
   is_cancel_asked boolean default false not null,
   constraint intakes_pkey PRIMARY KEY (id)
 );
+create index intakes_by_department ON intakes USING btree (department, id);
 create index intakes_by_state ON intakes USING btree (state, started_at);
 alter table intakes enable row level security;
 create policy flow_all on intakes to shouwang_flow using (true) with check (true);
@@ -945,6 +952,7 @@ create table touched_households (
   id bigint generated always as identity not null,
   household_id bigint not null,
   batch_id bigint,
+  cycle_id bigint,
   constraint touched_households_pkey PRIMARY KEY (id)
 );
 create index touched_by_household ON touched_households USING btree (household_id);

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { Names } from './flow/alerts/model.ts';
 import { Measure } from './flow/assistance/model.ts';
 import { sourcesOf } from './flow/indicators/definition.ts';
 import type { Contract } from './flow/ingest/contract.ts';
@@ -11,6 +10,7 @@ import { loadContracts } from './flow/ingest/load.ts';
 import { loadRuleBook, type RuleBook } from './flow/rules/load.ts';
 import { Deadlines } from './flow/tasks/deadlines.ts';
 import { Outcome } from './flow/visits/model.ts';
+import { Names } from './kernel/names.ts';
 
 const Department = z.strictObject({ code: z.string(), names: Names });
 

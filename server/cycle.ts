@@ -1,9 +1,11 @@
 // One turn of the flow: lock, then the steps in order, one transaction a step. Only one turn runs at a time, in any process.
 import { sql } from 'drizzle-orm';
-import type { Database } from '../db/client.ts';
+import type { Database, Executor } from '../db/client.ts';
 import type { Catalogue } from './catalogue.ts';
 import { readDataMonths } from './flow/ingest/months.ts';
+import { forgetTouched, takeOnTouched } from './flow/match/tie.ts';
 import { STAGES } from './flow/stages.ts';
+import type { Turn } from './flow/turn.ts';
 import { dayOf } from './kernel/clock.ts';
 
 export interface CycleRequest {
@@ -55,21 +57,12 @@ async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequ
   await flow.execute(
     sql`update cycles set status = 'broken-off', finished_at = ${new Date().toISOString()} where status = 'running'`,
   );
-  const [cycle] = await flow.execute<{ id: number; upto: number }>(sql`
+  const [cycle] = await flow.execute<{ id: number }>(sql`
     insert into cycles (trigger, now, as_of, extent, started_at, status)
-    values (${trigger}, ${at}, ${asOf}, ${extent}, ${new Date().toISOString()}, 'running')
-    returning id, (select coalesce(max(id), 0) from touched_households) as upto`);
-  const { id: cycleId, upto } = cycle!;
-  const { dataMonths, gaps } = await readDataMonths(flow, catalogue.sources, asOf);
-  const confirms = new Map(catalogue.outcomes.map((outcome) => [outcome.code, outcome.confirms]));
-  const turn = {
-    now,
-    asOf,
-    touchedUpTo: extent === 'whole' ? ('everything' as const) : upto,
-    dataMonths,
-    gaps,
-    confirms,
-  };
+    values (${trigger}, ${at}, ${asOf}, ${extent}, ${new Date().toISOString()}, 'running') returning id`);
+  const cycleId = cycle!.id;
+  await takeOnTouched(flow, cycleId);
+  const turn = await prepareTurn(flow, catalogue, now, extent === 'whole' ? 'everything' : cycleId);
   const report: CycleReport = { status: 'done', cycleId, steps: [] };
   for (const { name, step } of STAGES) {
     if (!step) continue;
@@ -80,13 +73,7 @@ async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequ
     try {
       rows = await flow.transaction(async (tx) => {
         await tx.execute(sql`set local statement_timeout = '10min'`);
-        return await step({
-          ...turn,
-          tx,
-          book: catalogue.book,
-          deadlines: catalogue.deadlines,
-          hint: (...h) => hints.push(h),
-        });
+        return await step({ ...turn, tx, hint: (...h) => hints.push(h) });
       });
       for (const [action, area] of hints) hint(action, area);
     } catch (cause) {
@@ -104,9 +91,18 @@ async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequ
       values (${cycleId}, ${name}, ${error ? 'failed' : 'done'}, ${startedAt.toISOString()}, ${finishedAt.toISOString()}, ${rows}, ${error ?? null})`);
   }
   // What a failed step did not look at stays queued for the next turn.
-  if (report.status === 'done') await flow.execute(sql`delete from touched_households where id <= ${upto}`);
+  if (report.status === 'done') await forgetTouched(flow, cycleId);
   await flow.execute(
     sql`update cycles set status = ${report.status}, finished_at = ${new Date().toISOString()} where id = ${cycleId}`,
   );
   return report;
+}
+
+/** What every step of a turn is handed but its transaction. */
+export async function prepareTurn(db: Executor, catalogue: Catalogue, now: Date, touchedBy: Turn['touchedBy']) {
+  const asOf = dayOf(now);
+  const { dataMonths, gaps } = await readDataMonths(db, catalogue.sources, asOf);
+  const confirms = new Map(catalogue.outcomes.map((outcome) => [outcome.code, outcome.confirms]));
+  const { book, deadlines } = catalogue;
+  return { now, asOf, touchedBy, dataMonths, gaps, confirms, book, deadlines };
 }

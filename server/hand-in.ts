@@ -7,19 +7,25 @@ import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../db/client.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type CheckedFile, checkFile, type Row } from './flow/ingest/check.ts';
+import { requireConsent } from './flow/ingest/consent.ts';
+import { readConsents } from './flow/ingest/consent-store.ts';
 import type { Contract } from './flow/ingest/contract.ts';
 import { birthOf, maskId, sexOf } from './flow/ingest/identity.ts';
+import { readLayouts } from './flow/ingest/layout-store.ts';
 import { moveHouseholdRows } from './flow/ingest/move.ts';
 import { importParameters } from './flow/ingest/parameters.ts';
-import { FileRefused, type Reject } from './flow/ingest/reject.ts';
+import { periodUnknown } from './flow/ingest/period.ts';
+import type { Reject } from './flow/ingest/reject.ts';
 import { batchesToMatch, openStaging, settleRows, stageWaiting } from './flow/ingest/settle.ts';
 import { deriveSnapshot } from './flow/ingest/snapshot.ts';
 import { keepRejects, registryRows, stageFile } from './flow/ingest/stage.ts';
 import * as store from './flow/ingest/store.ts';
+import { findCorrected, findSamePeriod, holdBatch, shareEnded } from './flow/ingest/supersede.ts';
 import { bringRegistry, findMovedRows, type RegistryRow, stageRegistry } from './flow/match/registry.ts';
 import { tieStaged, touchAfterBatch, touchAfterParameters, touchChanged } from './flow/match/tie.ts';
 import { dayOf } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
+import { withdrawBatch } from './withdraw.ts';
 
 export interface HandInOptions {
   /** The delivery's name where `path` is a temporary file's. */
@@ -28,6 +34,13 @@ export interface HandInOptions {
   period?: string;
   now: Date;
   receivedBy?: string | null;
+  channel?: 'delivery' | 'push';
+  /** The batch that this one corrects, when a person says so; it is superseded whatever the lines say. */
+  corrects?: number;
+  /** Called on the way with the rows read so far. */
+  onRows?: (rows: number) => void;
+  /** Stops on the way; nothing of the file is kept. */
+  signal?: AbortSignal;
 }
 
 export interface HandedIn {
@@ -36,42 +49,66 @@ export interface HandedIn {
   file: string;
   /** True when these very bytes are in force already (of a snapshot: for this period): nothing was changed. */
   isKnown: boolean;
+  /** A snapshot that would end too much: it waits for a person, and nothing changed yet. */
+  isHeld: boolean;
+  /** Batches whose place it took. */
+  supersedes: number[];
+}
+
+/** What the door needs: the flow's pool, the keys of personal numbers, the policy data. */
+export interface Door {
+  flow: Database;
+  keys: Keys;
+  catalogue: Catalogue;
 }
 
 /** Takes in one file. Throws FileRefused, and then nothing of it is kept. The same file twice changes nothing. */
-export async function handIn(
-  door: { flow: Database; keys: Keys; catalogue: Catalogue },
+export async function handIn(door: Door, path: string, options: HandInOptions): Promise<HandedIn> {
+  return await door.flow.transaction((tx) => handInto(tx, door, path, options));
+}
+
+/** `handIn` within a transaction of the caller's: to look at what it would change, and roll it back. */
+export async function handInto(
+  tx: Transaction,
+  { keys, catalogue }: Pick<Door, 'keys' | 'catalogue'>,
   path: string,
   options: HandInOptions,
 ): Promise<HandedIn> {
-  const { keys, catalogue } = door;
   const name = options.name ?? basename(path);
-  const file = await checkFile(path, catalogue.contracts, {
+  const checked = await checkFile(path, catalogue.contracts, {
     name,
+    layouts: await readLayouts(tx),
     ...(options.period ? { period: options.period } : {}),
   });
-  const { contract, period } = file;
+  const { contract, period } = checked;
   if (period === undefined) throw periodUnknown(name, contract);
   // An increment's lines carry their own dates; a list without them may be the same for another month, and that is news.
   const sha256 = await digestOf(path, contract.mode === 'snapshot' ? period : '');
-  return await door.flow.transaction(async (tx) => {
-    await store.lockIngest(tx);
-    const known = await store.findSameFile(tx, contract.dataset, sha256);
-    const result = { dataset: contract.dataset, file: name };
-    if (known !== undefined) return { ...result, batchId: known, isKnown: true };
-    const batch = {
-      dataset: contract.dataset,
-      origin: 'delivery' as const,
-      department: contract.department,
-      fileName: name,
-    };
-    const received = { sha256, period, receivedAt: options.now, receivedBy: options.receivedBy ?? null };
-    const batchId = await store.addBatch(tx, { ...batch, ...received });
-    if (contract.mode === 'registry') await takeRegistry(tx, batchId, file, keys, catalogue, options.now);
-    else await takeRows(tx, batchId, file, keys, options.now);
-    await store.countRejects(tx, batchId);
-    return { ...result, batchId, isKnown: false };
+  await store.lockIngest(tx);
+  const known = await store.findSameFile(tx, contract.dataset, sha256);
+  const result = { dataset: contract.dataset, file: name, isHeld: false, supersedes: [] as number[] };
+  if (known !== undefined) return { ...result, batchId: known, isKnown: true };
+  const { dataset, department } = contract;
+  const consents = contract.consent_required ? await readConsents(tx, dataset, dayOf(options.now)) : undefined;
+  const file = consents ? requireConsent(checked, (id) => consents.has(keys.hash(id).toString('hex'))) : checked;
+  const batchId = await store.addBatch(tx, {
+    ...{ dataset, department, fileName: name, sha256, period, origin: options.channel ?? 'delivery' },
+    headings: file.headings,
+    ...{ receivedAt: options.now, receivedBy: options.receivedBy ?? null },
   });
+  const taking = { tx, batchId, file, keys, catalogue, options };
+  const taken = contract.mode === 'registry' ? await takeRegistry(taking) : await takeRows(taking);
+  await store.countRejects(tx, batchId);
+  return { ...result, ...taken, batchId, isKnown: false };
+}
+
+interface Taking {
+  tx: Transaction;
+  batchId: number;
+  file: CheckedFile;
+  keys: Keys;
+  catalogue: Catalogue;
+  options: HandInOptions;
 }
 
 /** Takes in local standards, all of the file or nothing, and queues whom they concern. Returns how many values are new. */
@@ -88,14 +125,51 @@ export async function handInParameters(
   });
 }
 
-async function takeRows(tx: Transaction, batchId: number, file: CheckedFile, keys: Keys, now: Date): Promise<void> {
+async function takeRows({
+  tx,
+  batchId,
+  file,
+  keys,
+  catalogue,
+  options,
+}: Taking): Promise<Pick<HandedIn, 'isHeld' | 'supersedes'>> {
   const { contract } = file;
+  const { now, corrects } = options;
+  const kinds = [...new Set(contract.facts.map((fact) => fact.kind))];
   await openStaging(tx);
-  await stageFile(tx, batchId, file, keys);
+  await stageFile(tx, batchId, file, keys, options);
   if (contract.period.kind === 'month') await store.noteMonths(tx, batchId, contract.mode === 'increment');
   await tieStaged(tx, store.spanOfPeriod(file.period)?.until ?? dayOf(now));
+  const found = contract.mode === 'snapshot' ? await findSamePeriod(tx, batchId) : await findCorrected(tx, batchId);
   await settleRows(tx, batchId, contract, now);
+  if (contract.mode === 'snapshot') {
+    const share = await shareEnded(tx, batchId, kinds);
+    if (share !== null && share > contract.hold_share) {
+      await holdBatch(tx, batchId, share);
+      return { isHeld: true, supersedes: [] };
+    }
+  }
+  const supersedes = [...new Set([...found, ...(corrects === undefined ? [] : [corrects])])];
+  for (const old of supersedes) await supersede(tx, catalogue, old, batchId, now);
   await followUp(tx, batchId, contract, now);
+  return { isHeld: false, supersedes };
+}
+
+/** The corrected delivery takes an earlier one's place. */
+async function supersede(
+  tx: Transaction,
+  catalogue: Catalogue,
+  old: number,
+  batchId: number,
+  now: Date,
+): Promise<void> {
+  await withdrawBatch(
+    tx,
+    catalogue,
+    old,
+    { status: 'superseded', reason: 'corrected', by: null, supersededBy: batchId },
+    now,
+  );
 }
 
 /** After rows were settled: a snapshot's facts are derived anew, and the households concerned are queued. */
@@ -106,20 +180,23 @@ async function followUp(tx: Transaction, batchId: number, contract: Contract, no
     await touchChanged(tx, batchId);
     await tx.execute(sql`truncate changed_subjects`);
   }
-  await touchAfterBatch(tx, batchId, kinds);
+  await touchAfterBatch(tx, batchId, kinds, contract.mode === 'snapshot');
 }
 
-async function takeRegistry(
-  tx: Transaction,
-  batchId: number,
-  file: CheckedFile,
-  keys: Keys,
-  catalogue: Catalogue,
-  now: Date,
-): Promise<void> {
+async function takeRegistry({
+  tx,
+  batchId,
+  file,
+  keys,
+  catalogue,
+  options,
+}: Taking): Promise<Pick<HandedIn, 'isHeld' | 'supersedes'>> {
+  const { now, corrects } = options;
+  // A registry adds and updates; that a second file of a month is the first one corrected, only a person can say.
+  if (corrects !== undefined) await supersede(tx, catalogue, corrects, batchId, now);
   const rejects: Reject[] = [];
-  const rows = await stageRegistry(tx, encrypted(registryRows(file, rejects), keys));
-  await keepRejects(tx, batchId, rejects);
+  const rows = await stageRegistry(tx, encrypted(registryRows(file, rejects, options), keys));
+  await keepRejects(tx, batchId, rejects, keys);
   await store.countRegistryRows(tx, batchId, rows);
   await bringRegistry(tx, batchId, store.spanOfPeriod(file.period)!.from, now);
   await findMovedRows(tx);
@@ -140,6 +217,7 @@ async function takeRegistry(
     if (contract.mode === 'snapshot' && contract.subject === 'household-of-head')
       await followUp(tx, batchId, contract, now);
   }
+  return { isHeld: false, supersedes: corrects === undefined ? [] : [corrects] };
 }
 
 async function lastDayOf(tx: Transaction, batchId: number, now: Date): Promise<string> {
@@ -177,12 +255,4 @@ async function digestOf(path: string, period: string): Promise<string> {
   const hash = createHash('sha256').update(period);
   for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
   return hash.digest('hex');
-}
-
-function periodUnknown(name: string, contract: Contract): FileRefused {
-  const example = contract.period.kind === 'month' ? '2026-09' : '2026春';
-  return new FileRefused('no-period', {
-    zh: `“${name}”没有说明是哪一期。请在文件名里写上，或用 --period ${example}。`,
-    en: `"${name}" does not say of which period it is: put it in the name, or give --period ${example}.`,
-  });
 }

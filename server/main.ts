@@ -10,10 +10,12 @@ import { rehearsalPassword } from './access/cast.ts';
 import { buildApp } from './app.ts';
 import { makeSealer } from './audit/seal.ts';
 import { type Config, PROJECT_ROOT, readConfig } from './config.ts';
+import { startIntakes } from './doors/intakes.ts';
 import { firstStart } from './first-start.ts';
+import { describeFault } from './http/problems.ts';
 import { dayOf } from './kernel/clock.ts';
 import { allRoutes } from './routes.ts';
-import { type Scheduler, startScheduler } from './scheduler.ts';
+import { startScheduler } from './scheduler.ts';
 import { openService, type Service } from './service.ts';
 
 const SEAL_EVERY = 1000;
@@ -34,9 +36,10 @@ async function start(): Promise<void> {
     config: { secureCookies: config.secureCookies, isRehearsal: service.isRehearsal, logLevel: config.logLevel },
     isReady: () => isReady,
     requestCycle: (reason) => scheduler.request(reason),
-    routes: allRoutes({ catalogue, keys }),
+    routes: allRoutes({ catalogue, keys, dataDir: config.dataDir }),
   });
-  const stop = stopper(service, scheduler, () => app.close(), release, startSealer(service, log));
+  const intakes = await startIntakes(service, (error, told) => log.error(describeFault(error), told));
+  const stop = stopper(service, [() => app.close(), intakes.stop, scheduler.stop, startSealer(service, log), release]);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
@@ -114,19 +117,11 @@ function startSealer({ flow }: Service, log: pino.Logger): () => Promise<void> {
   };
 }
 
-function stopper(
-  service: Service,
-  scheduler: Scheduler,
-  closeApp: () => Promise<unknown>,
-  release: () => Promise<void>,
-  stopSealer: () => Promise<void>,
-): () => Promise<void> {
+/** Ends everything in order, whoever asks first. */
+function stopper(service: Service, ends: (() => Promise<unknown>)[]): () => Promise<void> {
   return async () => {
     console.log('正在停下 stopping …');
-    await closeApp();
-    await scheduler.stop();
-    await stopSealer();
-    await release();
+    for (const end of ends) await end();
     await service.close();
   };
 }
@@ -170,6 +165,15 @@ const SIGN_INS = [
   ['dunhua', '敦化市调度员（邻县，没有数据）', 'a neighbour who sees nothing'],
   ['auditor', '安全审计员，查阅记录', 'auditor, the log'],
 ] as const;
+
+// postgres.js 3.4 throws out of its own timer when a connection breaks while a query is being written. The connection is gone, the
+// query has failed, the pool opens another: nothing of ours is half-done. Anything else uncaught ends the process.
+process.on('uncaughtException', (error) => {
+  const isLostConnection =
+    /postgres[\\/]/.test(error.stack ?? '') && /null \(reading '(write|end)'\)/.test(error.message);
+  console.error(isLostConnection ? '数据库连接断了，正在重连。 / The database connection broke; reconnecting.' : error);
+  if (!isLostConnection) process.exit(1);
+});
 
 start().catch((error: unknown) => {
   console.error(error instanceof EmbeddedRefused ? error.message : error);

@@ -3,6 +3,7 @@ import type { Route } from './access/route.ts';
 import { routes as access } from './access/routes.ts';
 import { routes as audit } from './audit/routes.ts';
 import type { Catalogue } from './catalogue.ts';
+import { doorRoutes } from './doors/routes.ts';
 import { alertRoutes } from './flow/alerts/routes.ts';
 import { readRuleVersions } from './flow/rules/versions.ts';
 import { taskRoutes } from './flow/tasks/routes.ts';
@@ -10,8 +11,9 @@ import { visitRoutes } from './flow/visits/routes.ts';
 import { insightRoutes } from './insight/routes.ts';
 import type { Keys } from './kernel/keys.ts';
 
-/** The routes, given the policy data and the keys of personal numbers. */
-export function allRoutes({ catalogue, keys }: { catalogue: Catalogue; keys: Keys }): Route[] {
+/** The routes, given the policy data, the keys of personal numbers and the folder that holds files on their way in. */
+export function allRoutes(of: { catalogue: Catalogue; keys: Keys; dataDir: string }): Route[] {
+  const { catalogue, keys } = of;
   const { book, contracts, departments, measures, outcomes } = catalogue;
   const versions = readRuleVersions(book);
   return [
@@ -20,6 +22,7 @@ export function allRoutes({ catalogue, keys }: { catalogue: Catalogue; keys: Key
     ...alertRoutes({ versions, book, contracts, departments, measures }),
     ...taskRoutes({ book, versions, keys }),
     ...visitRoutes({ outcomes, causes: book.causes, versions }),
+    ...doorRoutes(of),
     ...insightRoutes(catalogue),
   ];
 }

@@ -24,7 +24,7 @@ export async function withdrawBatch(
   const contract = await contractOf(tx, catalogue, batchId);
   const kinds = [...new Set(contract.facts.map((fact) => fact.kind))];
   // Queued before: afterwards nobody can tell whom it had named.
-  await touchAfterBatch(tx, batchId, kinds);
+  await touchAfterBatch(tx, batchId, kinds, contract.mode === 'snapshot');
   if (!(await endBatch(tx, batchId, end, now))) throw new Problem('state-conflict');
   await tx.execute(
     sql`create temporary table if not exists changed_subjects (subject_kind text, subject_id bigint) on commit drop`,
@@ -55,7 +55,12 @@ export async function confirmBatch(tx: Transaction, catalogue: Catalogue, batchI
   if (confirmed.count === 0) throw new Problem('state-conflict');
   await derive(tx, contract, now);
   await touchChanged(tx, batchId);
-  await touchAfterBatch(tx, batchId, [...new Set(contract.facts.map((fact) => fact.kind))]);
+  await touchAfterBatch(
+    tx,
+    batchId,
+    [...new Set(contract.facts.map((fact) => fact.kind))],
+    contract.mode === 'snapshot',
+  );
 }
 
 async function derive(tx: Transaction, contract: Contract, now: Date): Promise<void> {

@@ -17,10 +17,12 @@ const PLACES: readonly (readonly string[])[] = [
   ...STAGES.map(({ name }) => [`server/flow/${name}`]),
   ['server/flow/stages.ts'], // the nine in order
   ['server/catalogue.ts'], // the policy data of all stages
-  ['server/withdraw.ts'],
+  ['server/withdraw.ts', 'server/deliver.ts'],
   ['server/publish.ts', 'server/hand-in.ts', 'server/cycle.ts', 'server/studio', 'server/insight'],
+  ['server/rehearse.ts'], // hands in and takes back, turns the flow, and rolls back
   ['server/http'],
   ['server/live'], // the socket greets its callers as http does
+  ['server/doors'], // files on their way in, and what people may do with batches and sources
   ['server/service.ts', 'server/routes.ts', 'server/app.ts'],
   ['server/first-start.ts', 'server/scheduler.ts'],
   ['server/cli', 'server/main.ts'],
@@ -33,7 +35,7 @@ const PLACES: readonly (readonly string[])[] = [
 ];
 
 /** What a browser may hold of the kernel: no I/O, no Node. */
-const PURE_KERNEL = ['area', 'clock', 'money', 'page', 'problem'].map((name) => `server/kernel/${name}.ts`);
+const PURE_KERNEL = ['area', 'clock', 'money', 'names', 'page', 'problem'].map((name) => `server/kernel/${name}.ts`);
 const PURE_LIBRARIES = ['zod', 'chinese-days'];
 const isModel = (file: string) => file.startsWith('server/') && basename(file) === 'model.ts';
 

@@ -243,17 +243,23 @@ CREATE TABLE "intakes" (
 	"channel" text NOT NULL,
 	"department" text,
 	"file_name" text NOT NULL,
-	"path" text,
+	"is_kept" boolean NOT NULL,
 	"dataset" text,
 	"period" text,
+	"corrects" bigint,
+	"is_dry_run" boolean DEFAULT false NOT NULL,
 	"state" text NOT NULL,
 	"rows_read" integer DEFAULT 0 NOT NULL,
 	"bytes_total" bigint,
 	"bytes_read" bigint DEFAULT 0 NOT NULL,
-	"reason" text,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"reason" jsonb,
+	"asks" text DEFAULT 'nothing' NOT NULL,
+	"proposals" jsonb,
+	"consequences" jsonb,
 	"batch_id" bigint,
 	"started_at" timestamp with time zone NOT NULL,
-	"beat_at" timestamp with time zone NOT NULL,
+	"beat_at" timestamp with time zone,
 	"ended_at" timestamp with time zone,
 	"requested_by" uuid,
 	"is_cancel_asked" boolean DEFAULT false NOT NULL
@@ -457,7 +463,8 @@ CREATE TABLE "residences" (
 CREATE TABLE "touched_households" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "touched_households_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"household_id" bigint NOT NULL,
-	"batch_id" bigint
+	"batch_id" bigint,
+	"cycle_id" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "categories" (
@@ -655,6 +662,7 @@ CREATE UNIQUE INDEX "one_fact_a_key" ON "facts" USING btree ("kind","natural_key
 CREATE INDEX "facts_by_subject" ON "facts" USING btree ("subject_id","on_date");--> statement-breakpoint
 CREATE INDEX "facts_by_batch" ON "facts" USING btree ("batch_id","line");--> statement-breakpoint
 CREATE INDEX "intakes_by_state" ON "intakes" USING btree ("state","started_at");--> statement-breakpoint
+CREATE INDEX "intakes_by_department" ON "intakes" USING btree ("department","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_layout_a_version" ON "layouts" USING btree ("dataset","version");--> statement-breakpoint
 CREATE INDEX "name_differences_by_id" ON "name_differences" USING btree ("id_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_parameter_a_day" ON "parameters" USING btree ("name","area_code",coalesce(settlement, ''),"from_on") WHERE retracted_at is null;--> statement-breakpoint

@@ -192,24 +192,30 @@ export const intakes = pgTable(
   {
     id: uuid('id').primaryKey(),
     channel: text('channel').notNull(), // page | command | push | folder
-    department: text('department'),
+    department: text('department'), // whose; null: the operator's, who may hand in for all
     fileName: text('file_name').notNull(),
-    path: text('path'), // where the service keeps the file until it is in; null: the sender keeps it
+    isKept: boolean('is_kept').notNull(), // the service holds the file in its inbox, under this id; else the sender keeps it
     dataset: text('dataset'),
     period: text('period'),
-    state: text('state').notNull(), // waiting | reading | settling | done | refused | cancelled | broken-off
+    corrects: reference('corrects'),
+    isDryRun: boolean('is_dry_run').notNull().default(false),
+    state: text('state').notNull(), // waiting | reading | settling | done | known | refused | cancelled | broken-off
     rowsRead: integer('rows_read').notNull().default(0),
     bytesTotal: reference('bytes_total'),
     bytesRead: reference('bytes_read').notNull().default(0),
-    reason: text('reason'), // why it was refused
+    attempts: integer('attempts').notNull().default(0), // how often it was begun: a file that kills the process is not begun for ever
+    reason: jsonb('reason'), // why it was refused, zh and en
+    asks: text('asks').notNull().default('nothing'), // nothing | period | layout: what a person must say before it can go on
+    proposals: jsonb('proposals'), // readings of a layout nobody knows
+    consequences: jsonb('consequences'), // of a dry run
     batchId: reference('batch_id'),
     startedAt: instant('started_at').notNull(),
-    beatAt: instant('beat_at').notNull(),
+    beatAt: instant('beat_at'), // when its process was last seen; null: nobody has begun it
     endedAt: instant('ended_at'),
     requestedBy: uuid('requested_by'),
     isCancelAsked: boolean('is_cancel_asked').notNull().default(false),
   },
-  (t) => [index('intakes_by_state').on(t.state, t.startedAt)],
+  (t) => [index('intakes_by_state').on(t.state, t.startedAt), index('intakes_by_department').on(t.department, t.id)],
 );
 
 /** A department's key for pushing rows: one department, write only, revocable; only its hash is kept. */

@@ -128,6 +128,7 @@ export const touchedHouseholds = pgTable(
     id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
     householdId: reference('household_id').notNull(),
     batchId: reference('batch_id'),
+    cycleId: reference('cycle_id'), // the turn that has taken it on; a turn that broke off is followed by one that takes all
   },
   (t) => [index('touched_by_household').on(t.householdId)],
 );

@@ -44,6 +44,19 @@ export interface UploadedFile {
   bytes: number;
 }
 
+/** An answer that is a file to keep, where others are JSON. */
+export class FileAnswer {
+  readonly name: string;
+  readonly type: string;
+  readonly content: string | Buffer;
+
+  constructor(of: { name: string; type: string; content: string | Buffer }) {
+    this.name = of.name;
+    this.type = of.type;
+    this.content = of.content;
+  }
+}
+
 /** One request: its own transaction as the web role inside the caller's scope, committed before the answer is sent. */
 export interface Call<P, Q, B> {
   tx: Transaction;
@@ -91,7 +104,7 @@ export interface Route {
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 /** A Problem that is thrown rolls back; one that is returned commits first (a wrong password must be counted). */
-type Answer<R extends z.ZodType> = Promise<z.input<R> | Problem>;
+type Answer<R extends z.ZodType> = Promise<z.input<R> | Problem | FileAnswer>;
 
 type Shapes<P, Q, B, R> = Omit<Route, 'handle' | 'params' | 'query' | 'body' | 'response' | 'isPublic'> & {
   params?: P;

@@ -1,20 +1,16 @@
 // The commands, one value each: how it is called, what it does, what it runs.
 import { verifyLog } from './audit.ts';
+import { batches } from './batches.ts';
+import type { Command } from './command.ts';
 import { cycle } from './cycle.ts';
+import { deliver } from './deliver.ts';
+import { FILE_COMMANDS } from './file-commands.ts';
 import { ingest } from './ingest.ts';
 import { list } from './list.ts';
 import { importFile } from './parameters.ts';
 import { why } from './why.ts';
 
-export interface Command {
-  name: string;
-  usage: string;
-  zh: string;
-  en: string;
-  help: string[];
-  /** Returns the exit code. */
-  run(args: string[]): Promise<number>;
-}
+export type { Command };
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -57,11 +53,16 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'batches',
-    usage: 'batches [--json]',
-    zh: '收到的批次，每行去了哪里。',
-    en: 'Batches, and what became of their rows.',
-    help: [],
-    run: list.batches,
+    usage: 'batches [--json] | withdraw <id> | confirm <id>',
+    zh: '收到的批次，每行去了哪里；撤回一批，或让压住的花名册生效。',
+    en: 'Batches, and what became of their rows; take one back, or let a held snapshot in.',
+    help: [
+      '--json             每批一行 JSON / one JSON line a batch',
+      'withdraw <id> --reason R   撤回：它的事实不再算数，如同没来过 / take back, as if it had never come',
+      '  --dry-run        先看会改变什么，不改 / see what would change, change nothing',
+      'confirm <id>       被压住的花名册生效 / let a held snapshot in',
+    ],
+    run: batches,
   },
   {
     name: 'findings',
@@ -88,6 +89,14 @@ export const COMMANDS: readonly Command[] = [
     run: list.tasks,
   },
   {
+    name: 'deliver',
+    usage: 'deliver [<contract> --to <department>] [--format csv|xlsx|ndjson] [--out FILE]',
+    zh: '按约定送出：来源行的核查结果、认定结果；不写约定时列出约定与送出记录。',
+    en: 'What leaves by contract: results for rows, recognised categories; without one, lists contracts and what left.',
+    help: ['例 Example:  npm run -s shouwang -- deliver row-results --to tax --out tax.csv'],
+    run: deliver,
+  },
+  {
     name: 'why',
     usage: 'why <alert> [--json]',
     zh: '这条预警凭什么：数值、界线、来源行、政策原文。',
@@ -103,4 +112,5 @@ export const COMMANDS: readonly Command[] = [
     help: [],
     run: verifyLog,
   },
+  ...FILE_COMMANDS,
 ];

@@ -6,8 +6,8 @@ export interface Turn {
   now: Date;
   /** The province's calendar day of `now`. */
   asOf: string;
-  /** Everything, or only the households queued in touched_households up to this id. */
-  touchedUpTo: number | 'everything';
+  /** Everything, or only the queued households that this turn (its cycle's id) has taken on. */
+  touchedBy: number | 'everything';
   /** Data month and gaps of each monthly source, read once a turn. */
   dataMonths: Record<string, string | null>;
   gaps: Record<string, string[]>;

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
 import { ACTIONS, mayDo } from '../access/model.ts';
-import type { AuditNote, Call, Route, SessionCookie } from '../access/route.ts';
+import { type AuditNote, type Call, FileAnswer, type Route, type SessionCookie } from '../access/route.ts';
 import { enterScope, makeScope } from '../access/scope.ts';
 import { scopeOf } from '../access/scope-of.ts';
 import type { Session } from '../access/sessions.ts';
@@ -43,10 +43,15 @@ export function registerRoute(app: FastifyInstance, route: Route, around: Regist
     url: route.url,
     config: { action: route.action, ...(perMinute && { rateLimit: { max: perMinute, timeWindow: 60_000 } }) },
     schema: describeRoute(route),
-    // An uploaded file goes with its request, however that ends; the plugin's own cleaning comes after the answer.
     handler: (request, reply) =>
-      answer(request, reply, route, around).finally(() => route.takesFile && request.cleanRequestFiles()),
+      answer(request, reply, route, around).finally(() => route.takesFile && removeUpload(request)),
   });
+}
+
+/** An uploaded file goes with its request, however that ends. The plugin cleans after the answer, and would miss what is gone. */
+async function removeUpload(request: FastifyRequest): Promise<void> {
+  await request.cleanRequestFiles();
+  request.tmpUploads = null;
 }
 
 async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, around: Registration) {
@@ -81,6 +86,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
 
   await afterCommit(request, route, around, { cookie, notes, reply, now });
   if (result instanceof Problem) return sendProblem(request, reply, result);
+  if (result instanceof FileAnswer) return sendFile(reply, result);
   return sendAnswer(reply, route.response, result);
 }
 
@@ -148,6 +154,12 @@ async function afterCommit(
   if (hints.length > 0) around.announce(hints).catch(quietly);
   if (cookie.change === null && cookie.tokenHash) around.endSockets(cookie.tokenHash).catch(quietly);
   if (route.startsCycle) around.deps.requestCycle(route.action);
+}
+
+/** A file under its own name (RFC 6266, RFC 8187): never shown in the page, whatever it holds. */
+function sendFile(reply: FastifyReply, { name, type, content }: FileAnswer): FastifyReply {
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return reply.header('content-disposition', `attachment; filename*=UTF-8''${encoded}`).type(type).send(content);
 }
 
 /** Through the response's schema: what it does not name does not leave. An answer that misses it is our fault, so a 500. */

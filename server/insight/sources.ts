@@ -7,7 +7,10 @@ import { kindsOf } from '../flow/indicators/definition.ts';
 import { readDataMonths } from '../flow/ingest/months.ts';
 import { dayOf } from '../kernel/clock.ts';
 
-/** Each dataset with its newest delivery. A monthly source is blind past its data month, any other when it never delivered. */
+/**
+ * Each dataset with its newest delivery. A monthly source is blind past its data month, any other when it never delivered; one that
+ * somebody has said is only planned blinds nobody.
+ */
 export async function readSources(
   tx: Executor,
   { contracts, sources, book }: Catalogue,
@@ -15,7 +18,10 @@ export async function readSources(
 ): Promise<AlertMap['sources']> {
   const { dataMonths } = await readDataMonths(tx, sources, dayOf(now));
   const newest = await tx.execute<{ dataset: string; until: string | null }>(sql`
-    select dataset, max(period_until)::text as until from batches where in_force_until is null group by 1`);
+    select dataset, max(period_until)::text as until from batches where status = 'accepted' group by 1`);
+  const planned = await tx.execute<{ dataset: string }>(
+    sql`select dataset from sources where state = 'planned' and from_on <= ${dayOf(now)}::date`,
+  );
   const untilOf = new Map(newest.map((row) => [row.dataset, row.until]));
   return contracts
     .filter((contract) => contract.mode !== 'registry')
@@ -32,7 +38,9 @@ export async function readSources(
         dataset,
         title,
         month: isMonthly ? (dataMonths[dataset] ?? null) : (untilOf.get(dataset) ?? null),
-        isBlind: isMonthly ? (dataMonths[dataset] ?? null) === null : !untilOf.has(dataset),
+        isBlind:
+          !planned.some((one) => one.dataset === dataset) &&
+          (isMonthly ? (dataMonths[dataset] ?? null) === null : !untilOf.has(dataset)),
         rules: book.rules.filter(rests).map((rule) => rule.id),
       };
     });

@@ -7,7 +7,7 @@ import { browse, type SendOptions, signIn, startApp, type TestApp } from '../sup
 import { CAST_PASSWORD, HOME } from '../support/cast.ts';
 import { ROUTES } from '../support/catalogue.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { findUserId, makeTask, makeVisit, visitOf } from '../support/makers.ts';
+import { findUserId, makeBatch, makeIntake, makeTask, makeVisit, visitOf } from '../support/makers.ts';
 
 interface Act extends SendOptions {
   /** Who does it; '' is nobody yet. */
@@ -68,6 +68,44 @@ const ACTS: Record<string, () => Promise<Act>> = {
     const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
     return { by: HOME.coordinator, params: { id: newId() }, body: visitOf(task.id), area: HOME.village };
   },
+  'POST /api/intakes': async () => ({
+    by: 'tax',
+    file: { name: '税务局_工资薪金所得_202609.csv', content: '纳税人姓名\n' },
+    area: '22',
+  }),
+  'POST /api/intakes/:id/cancel': async () => {
+    const intake = await makeIntake(database.flow, { department: 'tax' });
+    return { by: 'tax', params: { id: intake.id }, area: '22' };
+  },
+  'POST /api/intakes/:id/hand-in': async () => {
+    const intake = await makeIntake(database.flow, {
+      department: 'tax',
+      state: 'refused',
+      asks: 'period',
+      isKept: true,
+    });
+    return { by: 'tax', params: { id: intake.id }, body: { period: '2026-09' }, area: '22' };
+  },
+  'POST /api/layouts': async () => {
+    const intake = await makeIntake(database.flow, { department: 'tax', state: 'refused', asks: 'layout' });
+    const headings = { 姓名: '纳税人姓名', 身份证: '证件号码', 月份: '税款所属期', 工资: '收入额', 备注: null };
+    return { by: 'tax', body: { intakeId: intake.id, dataset: 'wages', headings }, area: '22' };
+  },
+  'POST /api/batches/:id/withdraw': async () => {
+    const batch = await makeBatch(database.flow, { dataset: 'wages', department: 'tax' });
+    return { by: 'tax', params: { id: String(batch.id) }, body: { reason: '交错了' }, area: '22' };
+  },
+  'POST /api/batches/:id/confirm': async () => {
+    const of = { dataset: 'aid-roster', department: 'civil-affairs', status: 'held', inForceFrom: null };
+    const batch = await makeBatch(database.flow, of);
+    return { by: 'province', params: { id: String(batch.id) }, area: '22' };
+  },
+  'PUT /api/sources/:dataset': async () => ({
+    by: 'province',
+    params: { dataset: 'wages' },
+    body: { state: 'suspended', fromOn: '2026-10-01', note: '接口检修' },
+    area: '22',
+  }),
 };
 
 const writes = ROUTES.filter((route) => route.method !== 'GET').map(

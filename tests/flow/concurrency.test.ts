@@ -29,10 +29,22 @@ interface Running {
   says(text: string): Promise<string>;
 }
 
-function start(program: 'server/main.ts' | 'server/cli/main.ts', args: readonly string[], env: Record<string, string> = {}): Running {
+function start(
+  program: 'server/main.ts' | 'server/cli/main.ts',
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Running {
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     cwd: PROJECT_ROOT,
-    env: { ...process.env, SHOUWANG_DATA: data, SHOUWANG_KEYS: KEYS, SHOUWANG_REHEARSAL: 'off', PORT: '0', DATABASE_URL: '', ...env },
+    env: {
+      ...process.env,
+      SHOUWANG_DATA: data,
+      SHOUWANG_KEYS: KEYS,
+      SHOUWANG_REHEARSAL: 'off',
+      PORT: '0',
+      DATABASE_URL: '',
+      ...env,
+    },
   });
   children.add(child);
   let [out, err] = ['', ''];
@@ -118,9 +130,13 @@ describe.sequential('processes on one database', () => {
 
   it('a command works beside the server, whose turn follows the batch by itself', async () => {
     const head = idOf(1, '19700101');
-    expect((await command('ingest', files.registry('202609', [{ id: head, household: 'H1' }]), '--now', '2026-09-05')).code).toBe(0);
+    expect(
+      (await command('ingest', files.registry('202609', [{ id: head, household: 'H1' }]), '--now', '2026-09-05')).code,
+    ).toBe(0);
     const today = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10);
-    expect((await command('ingest', files.disasters(today.slice(0, 7).replace('-', ''), [{ head, on: today }]))).code).toBe(0);
+    expect(
+      (await command('ingest', files.disasters(today.slice(0, 7).replace('-', ''), [{ head, on: today }]))).code,
+    ).toBe(0);
     await settles(`select 1 where not exists (select 1 from alerts where rule_id = 'disaster-household')`);
     await settles('select 1 from touched_households');
   });
@@ -129,7 +145,9 @@ describe.sequential('processes on one database', () => {
     second = server({ DATABASE_URL: await url() });
     await second.says('ready');
     const runs = [
-      ...filesOf('2026-09').filter((file) => /公安厅|受灾|医疗/.test(file)).map((file) => command('ingest', file, '--now', '2026-09-30')),
+      ...filesOf('2026-09')
+        .filter((file) => /公安厅|受灾|医疗/.test(file))
+        .map((file) => command('ingest', file, '--now', '2026-09-30')),
       command('cycle', '--now', '2026-09-30'),
       command('cycle', '--now', '2026-10-15', '--json'),
       command('cycle', '--no-wait', '--now', '2026-09-30'),
@@ -139,7 +157,9 @@ describe.sequential('processes on one database', () => {
     expect([0, 75]).toContain(ended.at(-1)!.code);
     await settles('select 1 from touched_households');
     await settles(`select 1 from cycles where status = 'running'`);
-    const cycles = await look<{ overlaps: boolean; status: string }>(`select status, started_at < lag(finished_at) over (order by id) as overlaps from cycles`);
+    const cycles = await look<{ overlaps: boolean; status: string }>(
+      `select status, started_at < lag(finished_at) over (order by id) as overlaps from cycles`,
+    );
     expect(cycles.length).toBeGreaterThanOrEqual(4);
     expect(cycles.filter((cycle) => cycle.overlaps || cycle.status !== 'done')).toEqual([]);
   });
@@ -156,7 +176,9 @@ describe.sequential('processes on one database', () => {
   });
 
   it('after the database was killed under it, the server started again has everything', async () => {
-    const [{ count }] = (await look<{ count: number }>('select count(*)::int as count from facts')) as [{ count: number }];
+    const [{ count }] = (await look<{ count: number }>('select count(*)::int as count from facts')) as [
+      { count: number },
+    ];
     await disconnect(db);
     process.kill(postmaster(), 'SIGKILL');
     for (const running of [first, second]) {

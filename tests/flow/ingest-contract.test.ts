@@ -17,10 +17,26 @@ function faultsOf(text: string): string {
 }
 
 describe('a dataset contract', () => {
-  test('is there for each of the eight datasets', () => {
+  test('is there for each of the fourteen datasets', () => {
     expect(contracts.map((c) => c.dataset)).toEqual([
-      ...['aid-roster', 'deaths', 'disaster-families', 'medical-settlements', 'pensions', 'registry'],
-      ...['return-to-poverty', 'wages'],
+      ...[
+        'aid-roster',
+        'contributions',
+        'deaths',
+        'disability-certificates',
+        'disaster-families',
+        'housing-assessments',
+      ],
+      ...[
+        'medical-settlements',
+        'pensions',
+        'registry',
+        'return-to-poverty',
+        'school-roll',
+        'unemployment',
+        'vehicles',
+        'wages',
+      ],
     ]);
   });
 

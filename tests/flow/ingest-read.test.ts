@@ -102,7 +102,7 @@ describe('an encoding', () => {
 
   test('of a file never changes its records with the size of the pieces', async () => {
     const path = 'db/rehearsal/2026-10/公安厅_户籍人口_202610.csv';
-    const read = async (size?: number) => (await collect(readCsv(path, 'gb18030', size))).flat();
+    const read = async (size?: number) => (await collect(readCsv(path, 'gb18030', ',', size))).flat();
     const whole = await read();
     for (const size of [1, 2, 3, 64]) expect(await read(size)).toEqual(whole);
   });

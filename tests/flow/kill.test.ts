@@ -7,11 +7,27 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROJECT_ROOT, readConfig } from '../../server/config.ts';
 import { openService, type Service } from '../../server/service.ts';
-import { expectSame, factsInForce, type Flow, findingsOf, openFlow, PARAMETERS, registryAsText, SAMPLES, truthOn, workAsText } from '../support/flow.ts';
+import {
+  expectSame,
+  type Flow,
+  factsInForce,
+  findingsOf,
+  openFlow,
+  PARAMETERS,
+  registryAsText,
+  SAMPLES,
+  truthOn,
+  workAsText,
+} from '../support/flow.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flow-kill-'));
 chmodSync(folder, 0o711);
-const env = { ...process.env, SHOUWANG_DATA: join(folder, 'data'), SHOUWANG_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`, DATABASE_URL: '' };
+const env = {
+  ...process.env,
+  SHOUWANG_DATA: join(folder, 'data'),
+  SHOUWANG_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
+  DATABASE_URL: '',
+};
 
 let service: Service;
 let undisturbed: Flow;
@@ -27,7 +43,11 @@ afterAll(async () => {
 });
 
 function command(args: readonly string[]): { child: ChildProcess; ended: Promise<number | null> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli/main.ts', ...args], { cwd: PROJECT_ROOT, env, stdio: 'ignore' });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli/main.ts', ...args], {
+    cwd: PROJECT_ROOT,
+    env,
+    stdio: 'ignore',
+  });
   return { child, ended: new Promise((resolve) => child.once('exit', resolve)) };
 }
 
@@ -46,16 +66,21 @@ async function killAt(args: readonly string[], places: readonly (() => Promise<b
 }
 
 /** In the middle of a transaction whose statement looks like this (or of any), after a while. */
-const inside = (statement: string, wait = 0) => async () => {
-  const rows = await service.flow.execute(sql`select 1 from pg_stat_activity where application_name like 'shouwang-command%'
+const inside =
+  (statement: string, wait = 0) =>
+  async () => {
+    const rows =
+      await service.flow.execute(sql`select 1 from pg_stat_activity where application_name like 'shouwang-command%'
     and backend_type = 'client backend' and state <> 'idle' and query ilike ${statement} and xact_start is not null`);
-  if (rows.length > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-  return rows.length > 0;
-};
+    if (rows.length > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    return rows.length > 0;
+  };
+const batches = async () =>
+  (await service.flow.execute<{ count: number }>(sql`select count(*)::int as count from batches`))[0]!.count;
 const batchesReach = (count: number, wait: number) => async () => {
-  const [row] = await service.flow.execute<{ count: number }>(sql`select count(*)::int as count from batches`);
-  if (row!.count >= count) await new Promise((resolve) => setTimeout(resolve, wait));
-  return row!.count >= count;
+  const isReached = (await batches()) >= count;
+  if (isReached) await new Promise((resolve) => setTimeout(resolve, wait));
+  return isReached;
 };
 
 async function expectAlike(): Promise<void> {
@@ -70,7 +95,9 @@ describe.sequential('killed', () => {
   it('in the middle of a delivery, three times, and run again: every file is in once', async () => {
     await command(['parameters', 'import', PARAMETERS]).ended;
     const places = [inside('%copy staged_registry%', 20), inside('%insert into facts%'), batchesReach(6, 130)];
-    expect(await killAt(['ingest', join(SAMPLES, '2026-09'), '--now', '2026-09-30T08:00+08:00'], places)).toBeGreaterThanOrEqual(2);
+    expect(
+      await killAt(['ingest', join(SAMPLES, '2026-09'), '--now', '2026-09-30T08:00+08:00'], places),
+    ).toBeGreaterThanOrEqual(2);
     await undisturbed.deliver('2026-09', '2026-09-30');
     await expectAlike();
   });
@@ -81,12 +108,19 @@ describe.sequential('killed', () => {
     await undisturbed.turn('2026-09-30');
     expect(await findingsOf(service.flow)).toEqual(truthOn('2026-09-30'));
     expectSame(await workAsText(service.flow), await workAsText(undisturbed.db));
-    const left = await service.flow.execute(sql`select status from cycles where status = 'running' or finished_at is null`);
+    const left = await service.flow.execute(
+      sql`select status from cycles where status = 'running' or finished_at is null`,
+    );
     expect([...left]).toEqual([]);
   });
 
   it('once more with the second delivery', async () => {
-    expect(await killAt(['ingest', join(SAMPLES, '2026-10'), '--now', '2026-10-31T08:00+08:00'], [batchesReach(12, 90)])).toBe(1);
+    expect(
+      await killAt(
+        ['ingest', join(SAMPLES, '2026-10'), '--now', '2026-10-31T08:00+08:00'],
+        [batchesReach((await batches()) + 4, 90)],
+      ),
+    ).toBe(1);
     await killAt(['cycle', '--now', '2026-10-31'], []);
     await undisturbed.deliver('2026-10', '2026-10-31');
     await undisturbed.turn('2026-10-31');

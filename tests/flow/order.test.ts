@@ -1,6 +1,7 @@
 // Departments send when they send: whatever the order of arrival, and however often, the same facts and findings stand at the end.
 import { describe, expect, it } from 'vitest';
 import {
+  checksums,
   DELIVERIES,
   expectSame,
   type Flow,

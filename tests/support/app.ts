@@ -54,6 +54,8 @@ export interface SendOptions {
   /** Sent as If-Match. */
   version?: number;
   headers?: Record<string, string>;
+  /** Sent as a form with one file; `body` holds its other fields. */
+  file?: { name: string; content: string | Buffer };
 }
 
 /** One browser: it keeps its cookie and answers with fastify's light response. */
@@ -68,12 +70,17 @@ export interface Browser {
 
 /** A browser with this cookie; without one, a stranger's. */
 export function browse(app: FastifyInstance, username = '', cookie = ''): Browser {
-  const send = (method: string, url: string, { body, version, headers }: SendOptions = {}) =>
+  const send = (method: string, url: string, { body, version, headers, file }: SendOptions = {}) =>
     app.inject({
       method: method as 'GET',
       url,
-      headers: { ...(cookie && { cookie }), ...(version !== undefined && { 'if-match': `"v${version}"` }), ...headers },
-      ...(body !== undefined && { payload: body as object }),
+      headers: {
+        ...(cookie && { cookie }),
+        ...(version !== undefined && { 'if-match': `"v${version}"` }),
+        ...(file && { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }),
+        ...headers,
+      },
+      ...(file ? { payload: formOf((body ?? {}) as object, file) } : body !== undefined && { payload: body as object }),
     });
   return {
     username,
@@ -83,6 +90,19 @@ export function browse(app: FastifyInstance, username = '', cookie = ''): Browse
     post: (url, body, options) => send('POST', url, { body, ...options }),
     put: (url, body, options) => send('PUT', url, { body, ...options }),
   };
+}
+
+const BOUNDARY = 'a-line-between-parts';
+
+function formOf(fields: object, file: NonNullable<SendOptions['file']>): Buffer {
+  const part = (disposition: string, content: string | Buffer) => [
+    Buffer.from(`--${BOUNDARY}\r\ncontent-disposition: form-data; ${disposition}\r\n\r\n`),
+    Buffer.from(content as string),
+    Buffer.from('\r\n'),
+  ];
+  const values = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, String(value)));
+  const parts = [...values, part(`name="file"; filename="${file.name}"`, file.content)];
+  return Buffer.concat([...parts.flat(), Buffer.from(`--${BOUNDARY}--\r\n`)]);
 }
 
 /** Signs a member of the cast in. */

@@ -1,4 +1,6 @@
 // The shipped policy, one key ring and the route table that tests share; each worker reads them once.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalogue } from '../../server/catalogue.ts';
 import { PROJECT_ROOT } from '../../server/config.ts';
@@ -10,4 +12,7 @@ export const KEYS = parseKeys(`1:${Buffer.alloc(32, 7).toString('base64')}`);
 
 export const CATALOGUE = await loadCatalogue(join(PROJECT_ROOT, 'rules'));
 
-export const ROUTES = allRoutes({ catalogue: CATALOGUE, keys: KEYS });
+/** Where the files of intakes are kept in tests. */
+export const DATA_DIR = mkdtempSync(join(tmpdir(), 'shouwang-inbox-'));
+
+export const ROUTES = allRoutes({ catalogue: CATALOGUE, keys: KEYS, dataDir: DATA_DIR });

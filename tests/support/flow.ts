@@ -15,7 +15,7 @@ import { instantAt } from '../../server/kernel/clock.ts';
 import { CATALOGUE, KEYS } from './catalogue.ts';
 import { openDatabase, type TestDatabase } from './database.ts';
 
-/** The sample deliveries of the eight datasets; the parameter file lies beside them. */
+/** The sample deliveries of all datasets; the parameter file lies beside them. */
 export const SAMPLES = join(PROJECT_ROOT, 'db', 'rehearsal');
 export const DELIVERIES = ['2026-09', '2026-10'] as const;
 export const PARAMETERS = join(SAMPLES, '参数_2026.csv');

@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { users } from '../../db/schema/access.ts';
 import { alertEvidence, alerts, leads } from '../../db/schema/alerts.ts';
-import { batches, facts, rejects } from '../../db/schema/ingest.ts';
+import { batches, facts, intakes, rejects } from '../../db/schema/ingest.ts';
 import { households, memberships, persons } from '../../db/schema/match.ts';
 import { outcomes } from '../../db/schema/outcomes.ts';
 import { findings, householdIndicators, ruleVersions } from '../../db/schema/rules.ts';
@@ -53,6 +53,17 @@ export async function makeReject(db: Database, given: Given<typeof rejects> & { 
   const [row] = await db
     .insert(rejects)
     .values({ ...base, ...given })
+    .returning();
+  return row!;
+}
+
+/** A file on its way in. */
+export async function makeIntake(db: Database, given: Given<typeof intakes> = {}) {
+  const base = { channel: 'page', department: 'police', fileName: '公安厅_户籍人口_202609.csv', isKept: false };
+  const rest = { state: 'waiting', startedAt: PRESENT, bytesTotal: 1000 };
+  const [row] = await db
+    .insert(intakes)
+    .values({ id: newId(), ...base, ...rest, ...given })
     .returning();
   return row!;
 }

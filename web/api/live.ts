@@ -19,7 +19,9 @@ const STALE: Record<string, string[]> = {
   task: ['tasks', 'map', 'alerts'],
   visit: ['tasks', 'map', 'alerts'],
   alert: ['alerts', 'map', 'tasks'],
-  batch: ['map', 'alerts'],
+  batch: ['map', 'alerts', 'batches', 'intakes', 'sources'],
+  intake: ['intakes'],
+  source: ['sources', 'map'],
   cycle: ['map', 'alerts', 'tasks'],
 };
 
@@ -63,7 +65,7 @@ export function openLive(): () => void {
       const wasLost = status.lastAt !== null || Date.now() - startedAt > SLOW_START;
       attempt = 0;
       setStatus({ isLive: true, lastAt: new Date() });
-      if (wasLost) mark(['tasks', 'alerts', 'map']); // hints were missed while it was down
+      if (wasLost) mark(['tasks', 'alerts', 'map', 'sources', 'batches', 'intakes']); // hints were missed while it was down
     };
     socket.onmessage = (event) => {
       setStatus({ isLive: true, lastAt: new Date() });

@@ -1,7 +1,7 @@
 // Outcome codes and causes with their words: nothing shows a code without them.
 import { queryOptions } from '@tanstack/react-query';
-import type { Names } from '../../server/flow/alerts/model.ts';
 import type { Outcome } from '../../server/flow/visits/model.ts';
+import type { Names } from '../../server/kernel/names.ts';
 import { call } from './client.ts';
 
 export interface Outcomes {

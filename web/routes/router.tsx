@@ -13,6 +13,7 @@ const SignInPage = lazy(() => import('./sign-in-page.tsx'));
 const DeskShell = lazy(() => import('./desk/shell.tsx'));
 const MapPage = lazy(() => import('./desk/map-page.tsx'));
 const DeskPage = lazy(() => import('./desk/desk-page.tsx'));
+const SourcesPage = lazy(() => import('./desk/sources-page.tsx'));
 const StartPage = lazy(() => import('./desk/start-page.tsx'));
 const FieldListPage = lazy(() => import('./field/list-page.tsx'));
 const FieldHouseholdPage = lazy(() => import('./field/household-page.tsx'));
@@ -91,6 +92,14 @@ export function Router() {
               element={
                 <Needs action="task.read">
                   <DeskPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/sources/:dataset?"
+              element={
+                <Needs action="source.read">
+                  <SourcesPage />
                 </Needs>
               }
             />

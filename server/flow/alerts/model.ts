@@ -1,6 +1,7 @@
 // Alerts: what was found on whom, how strong, in which state, and why. Pure; the browser imports it.
 import { z } from 'zod';
 import { AREA_CODE } from '../../kernel/area.ts';
+import { Names } from '../../kernel/names.ts';
 
 export const SEVERITIES = ['red', 'orange', 'yellow', 'blue'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -17,10 +18,6 @@ export const CLASSES = ['discovery', 'entitlement', 'change', 'policy'] as const
  * | open | cancelled | the batch behind it was withdrawn, and nobody had worked on it |
  */
 export const ALERT_STATES = ['open', 'closed', 'resolved', 'cancelled'] as const;
-
-/** Names in both languages, as every text of the policy data has them. */
-export const Names = z.object({ zh: z.string(), en: z.string() });
-export type Names = z.infer<typeof Names>;
 
 export const SubjectKind = z.enum(['person', 'household', 'area', 'source']);
 

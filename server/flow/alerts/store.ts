@@ -3,10 +3,11 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../../db/client.ts';
 import type { SignedIn } from '../../access/route.ts';
 import { type Scope, within } from '../../access/scope.ts';
+import type { Names } from '../../kernel/names.ts';
 import type { Rule } from '../rules/check.ts';
 import { renderMessage } from '../rules/messages.ts';
 import type { RuleVersions } from '../rules/versions.ts';
-import { type AlertFilter, type AlertRow, type Names, SEVERITIES } from './model.ts';
+import { type AlertFilter, type AlertRow, SEVERITIES } from './model.ts';
 
 /** SQL of a place in words: county, township and village of a code, as far as it goes. */
 export function placeSql(area: SQL): SQL {

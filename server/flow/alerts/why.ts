@@ -3,12 +3,13 @@ import { sql } from 'drizzle-orm';
 import type { Executor } from '../../../db/client.ts';
 import type { SignedIn } from '../../access/route.ts';
 import type { Scope } from '../../access/scope.ts';
+import type { Names } from '../../kernel/names.ts';
 import { kindsOf } from '../indicators/definition.ts';
 import type { Contract } from '../ingest/contract.ts';
 import type { Rule } from '../rules/check.ts';
 import type { RuleBook } from '../rules/load.ts';
 import type { RuleVersions } from '../rules/versions.ts';
-import type { Names, Why } from './model.ts';
+import type { Why } from './model.ts';
 import { findAlert, sentTo } from './store.ts';
 
 export interface WhyContext {

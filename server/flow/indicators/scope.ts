@@ -6,11 +6,11 @@ import type { Turn } from '../turn.ts';
  * Makes scope_households (household_id, county_code, area_code, settlement) and current_members (person_id, household_id, born_on,
  * died_on, is_living) for the turn's day: the newest membership that had begun by then, the dead included.
  */
-export async function prepareScope({ tx, asOf, touchedUpTo }: Turn): Promise<void> {
+export async function prepareScope({ tx, asOf, touchedBy }: Turn): Promise<void> {
   const touched =
-    touchedUpTo === 'everything'
+    touchedBy === 'everything'
       ? undefined
-      : sql`(select household_id from touched_households where id <= ${touchedUpTo})`;
+      : sql`(select household_id from touched_households where cycle_id = ${touchedBy})`;
   await tx.execute(sql`create temporary table scope_households on commit drop as
     select h.id as household_id, left(coalesce(r.area_code, h.area_code), 6) as county_code, coalesce(r.area_code, h.area_code) as area_code,
       coalesce(r.settlement, h.settlement) as settlement

@@ -10,7 +10,7 @@ export const computeIndicators: Step<{ book: { catalogue: { indicators: Indicato
   await prepareScope(turn);
   const indicators = book.catalogue.indicators;
   await tx.execute(
-    sql`create temporary table computed on commit drop as ${compileIndicators(indicators, { asOf, dataMonths, gaps }, { everything: turn.touchedUpTo === 'everything' })}`,
+    sql`create temporary table computed on commit drop as ${compileIndicators(indicators, { asOf, dataMonths, gaps }, { everything: turn.touchedBy === 'everything' })}`,
   );
   const columns = indicatorColumns(indicators);
   const places = ['county_code', 'area_code', 'settlement'];

@@ -5,6 +5,7 @@ import { amountField, type Contract } from './contract.ts';
 import type { NumberSense } from './date.ts';
 import { detectLayout, type Layout, type PlacedColumn } from './detect.ts';
 import { maskId, maskText } from './identity.ts';
+import type { ConfirmedLayout } from './layout.ts';
 import { type CellReader, readerOf, type Value } from './normalise.ts';
 import { parsePeriod, periodOf } from './period.ts';
 import { type Line, openRows, type RowSource } from './read.ts';
@@ -27,9 +28,13 @@ export interface CheckedFile {
   encoding: RowSource['encoding'];
   sheet: string;
   headingLine: number;
+  /** The heading's cells as the file writes them. */
+  headings: string[];
   /** Headings nobody asked for, and columns the file leaves out although the contract lists them. */
   unknownHeadings: string[];
   absentColumns: string[];
+  /** The confirmed layout by which it was read, if any. */
+  confirmedLayout: ConfirmedLayout | undefined;
   /** Reads the file as it is iterated; may throw FileRefused on the way, and then nothing of the file counts. */
   outcomes: AsyncIterable<Outcome>;
 }
@@ -39,6 +44,8 @@ export interface CheckOptions {
   period?: string;
   /** The delivery's name where `path` is a temporary file's. */
   name?: string;
+  /** Layouts that a person confirmed, newest first. */
+  layouts?: readonly ConfirmedLayout[];
 }
 
 /** Finds the contract and period of a delivery and checks its rows; throws FileRefused when nothing of it can be taken. */
@@ -49,7 +56,7 @@ export async function checkFile(
 ): Promise<CheckedFile> {
   const name = options.name ?? basename(path);
   const source = await openRows(path);
-  const layout = await detectLayout(name, source, contracts);
+  const layout = await detectLayout(name, source, contracts, options.layouts);
   const given = options.period;
   return {
     contract: layout.contract,
@@ -58,8 +65,10 @@ export async function checkFile(
     encoding: source.encoding,
     sheet: source.sheets[layout.sheet] ?? '',
     headingLine: layout.headingLine,
+    headings: layout.headingCells.map(trim),
     unknownHeadings: layout.unknown,
     absentColumns: layout.absent,
+    confirmedLayout: layout.confirmed,
     outcomes: { [Symbol.asyncIterator]: () => checkRows(source, layout) },
   };
 }
@@ -84,7 +93,7 @@ const BY_COLUMN_COUNT: Fault = new Fault('too-many-cells');
  * The check of one line, undefined for a blank one. Which fault is told when there are several: a total, then a repeated line, then
  * surplus cells, then the subject's ID, then the other columns in the contract's order.
  */
-function checkerOf(layout: Layout, { uses1904, encoding }: RowSource): (line: Line) => Outcome | undefined {
+function checkerOf(layout: Layout, { uses1904, format }: RowSource): (line: Line) => Outcome | undefined {
   const { contract, headingCells } = layout;
   const width = headingCells.length;
   const seen = new SeenLines(width);
@@ -111,6 +120,7 @@ function checkerOf(layout: Layout, { uses1904, encoding }: RowSource): (line: Li
       code,
       found: at ? masked(at, line.cells[at.at!] ?? '') : '',
       expected: fault?.expected ?? EXPECTED[code],
+      cells: detached(line.cells),
       ...(typeof dropped === 'number' ? { droppedAmount: dropped } : {}),
     };
   }
@@ -124,7 +134,7 @@ function checkerOf(layout: Layout, { uses1904, encoding }: RowSource): (line: Li
       return { ...reject(line, 'repeated-line'), expected: unlike(earlier), sameAsLine: earlier };
     }
     // A note beside the table of a sheet is nobody's surplus: only a comma too many shifts cells.
-    if (encoding !== 'xlsx' && cells.length > width && cells.slice(width).some((cell) => trim(cell) !== '')) {
+    if (format !== 'xlsx' && cells.length > width && cells.slice(width).some((cell) => trim(cell) !== '')) {
       return { ...reject(line, 'too-many-cells'), found: String(cells.length), expected: BY_COLUMN_COUNT.expected };
     }
     const values: Record<string, Value> = {};
@@ -136,6 +146,11 @@ function checkerOf(layout: Layout, { uses1904, encoding }: RowSource): (line: Li
     }
     return { kind: 'row', line: line.line, values };
   };
+}
+
+/** Copies: slices would keep the piece of the file they were cut from alive, and rejects are gathered from many pieces. */
+function detached(cells: readonly string[]): string[] {
+  return JSON.parse(JSON.stringify(cells)) as string[];
 }
 
 function rank(contract: Contract, { column }: PlacedColumn): number {
@@ -150,7 +165,7 @@ function isTotal(cells: readonly string[], idAt: number): boolean {
 }
 
 function masked({ column }: PlacedColumn, cell: string): string {
-  if (column.type === 'id') return maskId(cell);
+  if (column.type === 'id' || column.type === 'certificate') return maskId(cell);
   if (column.personal === 'none') return maskText(cell);
   const text = trim(cell);
   return column.type === 'date'

@@ -6,19 +6,24 @@ import { headingKey } from './characters.ts';
 const word = z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _ only');
 const told = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
+/** certificate: a number that begins with a person's ID; term: a school term. */
 const column = z.strictObject({
   /** The heading as the department writes it. */
   name: z.string().min(1),
   /** Other headings that mean the same. */
   aliases: z.array(z.string().min(1)).default([]),
   field: word,
-  type: z.enum(['id', 'name', 'text', 'code', 'date', 'month', 'money', 'integer', 'flag']),
+  type: z.enum(['id', 'certificate', 'name', 'text', 'code', 'date', 'month', 'term', 'money', 'integer', 'flag']),
   /** The value may not be empty. */
   required: z.boolean().default(false),
   /** none: plain; masked: shown in part, revealed on request; purpose: only those whose work needs it. */
   personal: z.enum(['none', 'masked', 'purpose']).default('none'),
   /** The only values it may take. */
   values: z.array(z.string().min(1)).min(1).optional(),
+  /** The only values it may take, and what is kept of each (D级 → D). */
+  reads: z.record(z.string().min(1), z.string().min(1)).optional(),
+  /** What it says, where its place in key and facts does not say it already (template.ts). */
+  meaning: told.optional(),
   example: z.string('text: put it in quotation marks'),
 });
 
@@ -129,6 +134,11 @@ export function amountField(contract: Contract): string | undefined {
   return contract.facts.find((f) => f.amount !== undefined)?.amount;
 }
 
+/** The values a column lists as its department writes them, if it lists any. */
+export function listedValues(column: Column): readonly string[] | undefined {
+  return column.values ?? (column.reads && Object.keys(column.reads));
+}
+
 interface Reference {
   place: string;
   field: string;
@@ -136,9 +146,9 @@ interface Reference {
 }
 
 function references(contract: Contract): Reference[] {
-  const dated: Column['type'][] = ['date', 'month'];
+  const dated: Column['type'][] = ['date', 'month', 'term'];
   const all: (Reference | { place: string; field: undefined })[] = [
-    { place: 'subject_id', field: contract.subject_id, types: ['id'] },
+    { place: 'subject_id', field: contract.subject_id, types: ['id', 'certificate'] },
     ...contract.key.map((field, i) => ({ place: `key[${i}]`, field })),
     { place: 'period.column', field: contract.period.column },
     { place: 'period.latest_of', field: contract.period.latest_of, types: dated },
@@ -170,6 +180,7 @@ function findContradictions(contract: Contract): ContractFault[] {
   contract.columns.forEach((c, i) => {
     if (fields.has(c.field)) faults.push({ place: `columns[${i}].field`, message: `"${c.field}" is there twice` });
     fields.add(c.field);
+    if (c.values && c.reads) faults.push({ place: `columns[${i}].reads`, message: 'values are listed there already' });
     for (const heading of new Set([c.name, ...c.aliases].map(headingKey))) {
       if (headings.has(heading))
         faults.push({ place: `columns[${i}]`, message: `heading "${heading}" is there twice` });

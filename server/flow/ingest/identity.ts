@@ -8,10 +8,16 @@ const CHECKS = '10X98765432';
 const SCIENTIFIC = /^\d(\.\d*)?[eE]\+?\d+$/;
 const WELL_FORMED = /^\d{17}[\dX]$/;
 
+const CERTIFICATE = /^.{18}[1-7][1-4]$/;
+
 const MISSING = new Fault('missing-id');
 const AS_NUMBER = new Fault('id-stored-as-number');
 const IN_SCIENTIFIC = new Fault('id-in-scientific-notation');
 const MALFORMED = new Fault('malformed-id');
+const NO_CERTIFICATE = new Fault('malformed-id', {
+  zh: '18位身份证号加残疾类别（1至7）和等级（1至4）各一位',
+  en: 'the 18 characters of the ID, a type digit (1 to 7) and a level digit (1 to 4)',
+});
 const IMPOSSIBLE_BIRTH = new Fault('impossible-birth-date-in-id');
 const BAD_CHECK = new Fault('bad-check-digit');
 
@@ -36,6 +42,16 @@ export function readId(cell: string, isNumber: boolean, required: boolean): stri
   const year = Number(id.slice(6, 10));
   if (year < 1850 || !isCalendarDay(year, Number(id.slice(10, 12)), Number(id.slice(12, 14)))) return IMPOSSIBLE_BIRTH;
   return checkDigit(id) === id[17] ? detached(id) : BAD_CHECK;
+}
+
+/**
+ * The ID number at the beginning of a disability certificate's number (ID, type digit, level digit; 《残疾人证管理办法》). Type and
+ * level are columns of their own.
+ */
+export function readCertificate(cell: string, isNumber: boolean, required: boolean): string | null | Fault {
+  const text = narrow(cell);
+  if (text === '' || isNumber || SCIENTIFIC.test(text)) return readId(cell, isNumber, required);
+  return CERTIFICATE.test(text) ? readId(text.slice(0, 18), false, required) : NO_CERTIFICATE;
 }
 
 /** A copy of its own: a slice would keep the piece of the file it was cut from alive, and IDs are what callers keep. */

@@ -19,7 +19,7 @@ export async function readDataMonths(tx: Executor, datasets: string[], asOf: str
   const rows = await tx.execute<{ dataset: string; months: string[] }>(sql`
     select m.dataset, array_agg(distinct m.month::text order by m.month::text) as months
     from batch_months m join batches b on b.id = m.batch_id
-    where b.in_force_until is null and m.month <= ${last}::date and m.month > ${addDays(last, -1100)}::date
+    where b.status = 'accepted' and m.month <= ${last}::date and m.month > ${addDays(last, -1100)}::date
       and m.dataset = any(${sql.param(datasets)}::text[])
     group by 1`);
   const found: DataMonths = { dataMonths: {}, gaps: {} };

@@ -1,10 +1,12 @@
 // One reader for each column type: the cell as written in, the value as stored (or the fault) out.
+import { withoutGuard } from '../../kernel/table-text.ts';
 import { narrow, trim } from './characters.ts';
-import type { Column } from './contract.ts';
+import { type Column, listedValues } from './contract.ts';
 import { type NumberSense, readDate, readMonth } from './date.ts';
-import { readId } from './identity.ts';
+import { readCertificate, readId } from './identity.ts';
 import { readInteger, readMoney } from './money.ts';
 import { Fault } from './reject.ts';
+import { readTerm } from './term.ts';
 
 export type Value = string | number | null;
 export type CellReader = (cell: string, sense: NumberSense) => Value | Fault;
@@ -20,7 +22,9 @@ const UNKNOWN_CODE = new Fault('unknown-code');
 const EMPTY: Record<Column['type'], Fault> = {
   id: new Fault('missing-id'),
   date: new Fault('impossible-date'),
+  certificate: new Fault('missing-id'),
   month: new Fault('impossible-date'),
+  term: new Fault('impossible-date'),
   money: new Fault('not-a-number'),
   integer: new Fault('not-a-number'),
   name: new Fault('missing-value'),
@@ -40,6 +44,10 @@ function readerOfType(column: Column): CellReader {
   switch (column.type) {
     case 'id':
       return (cell, sense) => readId(cell, sense.isNumber, column.required);
+    case 'certificate':
+      return (cell, sense) => readCertificate(cell, sense.isNumber, column.required);
+    case 'term':
+      return readTerm;
     case 'date':
       return readDate;
     case 'month':
@@ -63,15 +71,14 @@ function readerOfType(column: Column): CellReader {
 /** The reader of a column: its type's, then whether it may be empty, then whether the catalogue lists the value. */
 export function readerOf(column: Column): CellReader {
   const read = readerOfType(column);
-  const listed = column.values && new Set(column.values);
+  const values = listedValues(column);
+  const kept = values && new Map(values.map((value) => [value, column.reads?.[value] ?? value]));
   const unlisted =
-    listed &&
-    new Fault('unknown-code', { zh: `${[...listed].join('、')}之一`, en: `one of ${[...listed].join(', ')}` });
+    values && new Fault('unknown-code', { zh: `${values.join('、')}之一`, en: `one of ${values.join(', ')}` });
   return remembering((cell, sense) => {
-    const value = read(cell, sense);
+    const value = read(cell.charCodeAt(0) === 39 ? withoutGuard(cell) : cell, sense);
     if (value === null) return column.required ? EMPTY[column.type] : null;
-    if (listed && typeof value === 'string' && !listed.has(value)) return unlisted!;
-    return value;
+    return kept && typeof value === 'string' ? (kept.get(value) ?? unlisted!) : value;
   });
 }
 

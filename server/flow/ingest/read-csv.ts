@@ -1,5 +1,6 @@
 // A CSV file as a stream of records: bytes → text (encoding.ts) → records (split-csv.ts). One piece in memory at a time.
 import { createReadStream } from 'node:fs';
+import type { Delimiter } from './delimiter.ts';
 import { decoderOf, type Encoding } from './encoding.ts';
 import { FileRefused } from './reject.ts';
 import { CsvSplitter, type Line } from './split-csv.ts';
@@ -7,9 +8,14 @@ import { CsvSplitter, type Line } from './split-csv.ts';
 const PIECE = 1 << 17;
 
 /** The records of a CSV file, a piece's worth at a time. `pieceSize` exists for tests. */
-export async function* readCsv(path: string, encoding: Encoding, pieceSize = PIECE): AsyncGenerator<Line[]> {
+export async function* readCsv(
+  path: string,
+  encoding: Encoding,
+  delimiter: Delimiter = ',',
+  pieceSize = PIECE,
+): AsyncGenerator<Line[]> {
   const decoder = decoderOf(encoding);
-  const splitter = new CsvSplitter();
+  const splitter = new CsvSplitter(delimiter);
   for await (const piece of createReadStream(path, { highWaterMark: pieceSize })) {
     const bytes: Buffer = piece;
     if (bytes.includes(0)) throw notText();

@@ -4,6 +4,8 @@ import type { Line } from './split-csv.ts';
 import { broken, tooLarge, WORKBOOK_LIMITS, Workbook, type WorkbookLimits, type XmlHandler } from './workbook.ts';
 
 const MOST_COLUMNS = 1024;
+/** Characters of one row, as of one record of a CSV; Excel's own limit is 32,767 a cell. */
+const LONGEST_ROW = 1 << 20;
 const TRANSITIONAL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const STRICT = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
 
@@ -103,7 +105,7 @@ class TextOfItem {
   }
 
   add(piece: string): void {
-    if (this.#inText && !this.#inHint) this.#text += piece;
+    if (this.#inText && !this.#inHint) this.#text = grown(this.#text, piece);
   }
 
   close(name: string): void {
@@ -126,6 +128,7 @@ class RowCollector implements XmlHandler {
   readonly #inline = new TextOfItem();
   #lines: Line[] = [];
   #row: Line & { numeric: boolean[] } = { line: 0, cells: [], numeric: [] };
+  #length = 0;
   #column = 0;
   #type = 'n';
   #value = '';
@@ -150,12 +153,13 @@ class RowCollector implements XmlHandler {
       const line = attributes.r ? Number(attributes.r) : this.#row.line + 1;
       if (!Number.isSafeInteger(line) || line < 1) throw broken(`行号 ${attributes.r}`, `row number ${attributes.r}`);
       this.#row = { line, cells: [], numeric: [] };
+      this.#length = 0;
     } else if (name === 'v') this.#inValue = true;
     else this.#inline.open(name);
   }
 
   text(piece: string): void {
-    if (this.#inValue) this.#value += piece;
+    if (this.#inValue) this.#value = grown(this.#value, piece);
     else this.#inline.add(piece);
   }
 
@@ -181,7 +185,11 @@ class RowCollector implements XmlHandler {
       text = string;
     } else if (this.#type === 'inlineStr') text = inline;
     if (text === '') return;
+    if (this.#column < 0)
+      throw broken(`第${this.#row.line}行有没有列号的单元格`, `row ${this.#row.line} has a cell without a column`);
     if (this.#column >= MOST_COLUMNS) throw tooWide(this.#row.line);
+    this.#length += text.length;
+    if (this.#length > LONGEST_ROW) throw tooLong();
     const { cells, numeric } = this.#row;
     while (cells.length < this.#column) cells.push('');
     cells[this.#column] = text;
@@ -189,7 +197,17 @@ class RowCollector implements XmlHandler {
   }
 }
 
-/** A1 → 0, AB12 → 27. */
+/** Many short pieces make one long text as well as one long piece does. */
+function grown(text: string, piece: string): string {
+  if (text.length + piece.length > LONGEST_ROW) throw tooLong();
+  return text + piece;
+}
+
+function tooLong(): FileRefused {
+  return tooLarge('有一行超过一百万个字符', 'it has a row of over a million characters');
+}
+
+/** A1 → 0, AB12 → 27, 1 → -1. */
 function columnOf(reference: string): number {
   let column = 0;
   for (let i = 0; i < reference.length; i++) {

@@ -1,7 +1,9 @@
 // A delivery as a stream of rows, whatever it is: what kind of file it is is found from its first bytes, never from its name.
 import { open } from 'node:fs/promises';
+import { findDelimiter } from './delimiter.ts';
 import { decoderOf, type Encoding, findEncoding } from './encoding.ts';
 import { readCsv } from './read-csv.ts';
+import { notAnObject, readNdjson } from './read-ndjson.ts';
 import { readIndex, readShared, readSheet } from './read-xlsx.ts';
 import { FileRefused, type RefusalReason } from './reject.ts';
 import type { Line } from './split-csv.ts';
@@ -11,6 +13,7 @@ export type { Line };
 
 /** An opened delivery. It holds no file handle between reads; each read starts again at the top. */
 export interface RowSource {
+  format: 'csv' | 'ndjson' | 'xlsx';
   encoding: Encoding | 'xlsx';
   /** Names of the sheets that may hold the table; a CSV has one, without a name. */
   sheets: string[];
@@ -28,6 +31,7 @@ export async function openRows(path: string, limits = WORKBOOK_LIMITS): Promise<
   const index = await readIndex(path, limits);
   let shared: Promise<string[]> | undefined;
   return {
+    format: 'xlsx',
     encoding: 'xlsx',
     sheets: index.sheets.map((sheet) => sheet.name),
     uses1904: index.uses1904,
@@ -57,10 +61,15 @@ async function openCsv(path: string, start: Buffer): Promise<RowSource> {
     throw notATable('不是CSV或XLSX', 'is neither CSV nor XLSX');
   }
   const encoding = await findEncoding(path);
-  if (isGarbled(decoderOf(encoding).decode(start, { stream: true }))) {
+  const begin = decoderOf(encoding).decode(start, { stream: true });
+  if (isGarbled(begin)) {
     throw notATable('不是UTF-8或GB18030编码的文字', 'is no text in UTF-8 or GB18030');
   }
-  return { encoding, sheets: [''], uses1904: false, read: () => readCsv(path, encoding) };
+  const source = { encoding, sheets: [''], uses1904: false };
+  if (/^\s*\{/.test(begin)) return { ...source, format: 'ndjson', read: () => readNdjson(path, encoding) };
+  if (/^\s*\[\s*[{\]]/.test(begin)) throw notAnObject(1);
+  const delimiter = findDelimiter(begin);
+  return { ...source, format: 'csv', read: () => readCsv(path, encoding, delimiter) };
 }
 
 /** One character in twenty that no text has: control characters, and bytes that decode to nothing. */

@@ -1,12 +1,13 @@
 // Why a row is not taken (a reject: one row) and why a file is not taken (FileRefused: the whole file).
 import { Problem } from '../../kernel/problem.ts';
+import type { LayoutProposal } from './model.ts';
 
 export interface Told {
   zh: string;
   en: string;
 }
 
-/** What each fault's column should have held. The first eleven codes are the delivery specification's; the last three are ours. */
+/** What each fault's column should have held. The first eleven codes are the delivery specification's; the last four are ours. */
 export const EXPECTED = {
   'bad-check-digit': { zh: '末位校验码正确的身份证号', en: 'an ID number whose check digit is right' },
   'malformed-id': { zh: '17位数字加一位数字或X', en: '17 digits and a digit or X' },
@@ -34,6 +35,7 @@ export const EXPECTED = {
     zh: '与表头列数相同（含逗号的内容要加引号）',
     en: 'as many cells as headings (quote what contains a comma)',
   },
+  'no-consent': { zh: '本人同意查询的记录在有效期内', en: 'consent of the person to be asked about, in force' },
 } as const satisfies Record<string, Told>;
 
 export type RejectCode = keyof typeof EXPECTED;
@@ -59,6 +61,8 @@ export interface Reject {
   /** Masked. */
   found: string;
   expected: Told;
+  /** The row as it was sent, to be corrected by its department: personal, never shown and kept only encrypted. */
+  cells: string[];
   /** Fen that this row would have brought in, where its amount can be read. */
   droppedAmount?: number;
   /** For a repeated line: the line that stands. */
@@ -74,6 +78,7 @@ export type RefusalReason =
   | 'forbidden-xml'
   | 'record-too-long'
   | 'unclosed-quote'
+  | 'broken-json'
   | 'too-wide'
   | 'heading-twice'
   | 'unknown-layout'
@@ -93,12 +98,15 @@ export class FileRefused extends Problem {
   readonly reason: RefusalReason;
   readonly told: Told;
   readonly nearest: NearestLayout | undefined;
+  /** Of an unknown layout: the readings proposed, nearest first; several when they are equally near. */
+  readonly proposals: LayoutProposal[];
 
-  constructor(reason: RefusalReason, told: Told, nearest?: NearestLayout) {
+  constructor(reason: RefusalReason, told: Told, nearest?: NearestLayout, proposals: LayoutProposal[] = []) {
     super('file-refused', `${told.zh} / ${told.en}`);
     this.name = 'FileRefused';
     this.reason = reason;
     this.told = told;
     this.nearest = nearest;
+    this.proposals = proposals;
   }
 }

@@ -38,13 +38,16 @@ export async function settleRows(tx: Transaction, batchId: number, contract: Con
   else await addFacts(tx, batchId, at);
   await tx.execute(sql`drop table settled`);
   await keepWaitingRows(tx, batchId);
+  await tx.execute(sql`insert into name_differences (batch_id, line, id_hash, name)
+    select distinct on (s.line) ${batchId}::bigint, s.line, s.id_hash, s.name from staged_rows s join tied_ids t using (id_hash)
+    where s.name <> '' and s.name is distinct from t.name on conflict do nothing`);
   const [counts] = await tx.execute<{ good: number; waiting: number; differs: number }>(sql`
     select count(distinct s.line) filter (where t.id_hash is not null)::int as good,
       count(distinct s.line) filter (where t.id_hash is null)::int as waiting,
-      count(distinct s.line) filter (where t.id_hash is not null and s.name <> '' and s.name is distinct from t.name)::int as differs
+      (select count(*)::int from name_differences where batch_id = ${batchId}) as differs
     from staged_rows s left join tied_ids t using (id_hash)`);
   const settled = { good: counts?.good ?? 0, waiting: counts?.waiting ?? 0, nameDiffers: counts?.differs ?? 0 };
-  await tx.execute(sql`update batches set rows_good = rows_good + ${settled.good}, name_differs = name_differs + ${settled.nameDiffers}
+  await tx.execute(sql`update batches set rows_good = rows_good + ${settled.good}, name_differs = ${settled.nameDiffers}
     where id = ${batchId}`);
   return settled;
 }
@@ -82,7 +85,7 @@ async function keepWaitingRows(tx: Transaction, batchId: number): Promise<void> 
 export async function batchesToMatch(tx: Transaction): Promise<{ id: number; dataset: string }[]> {
   return await tx.execute<{ id: number; dataset: string }>(sql`
     select distinct b.id, b.dataset from waiting_rows w join arrived_ids a using (id_hash) join batches b on b.id = w.batch_id
-    where w.matched_at is null and b.in_force_until is null order by b.id`);
+    where w.matched_at is null and b.status = 'accepted' order by b.id`);
 }
 
 /** Puts one batch's waiting rows, of persons in `arrived_ids`, back into staging and marks them matched. */

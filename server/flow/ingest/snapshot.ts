@@ -16,7 +16,7 @@ export async function deriveSnapshot(tx: Transaction, dataset: string, kinds: st
   );
   await tx.execute(sql`create temporary table derived on commit drop as
     with newest_batches as (
-      select distinct on (period) id, period, period_from from batches where dataset = ${dataset} and in_force_until is null
+      select distinct on (period) id, period, period_from from batches where dataset = ${dataset} and status = 'accepted'
       order by period, id desc),
     standing as (
       select r.*, b.period, b.period_from from snapshot_rows r join newest_batches b on b.id = r.batch_id),
@@ -30,7 +30,7 @@ export async function deriveSnapshot(tx: Transaction, dataset: string, kinds: st
   await tx.execute(sql`delete from derived where until_date < on_date`);
   await tx.execute(sql`with gone as (
       update facts f set retracted_at = ${at} where f.kind = any(${sql.param(kinds)}::text[]) and f.retracted_at is null
-        and not exists (select 1 from derived d join batches b on b.id = f.batch_id and b.in_force_until is null
+        and not exists (select 1 from derived d join batches b on b.id = f.batch_id and b.status = 'accepted'
           where d.kind = f.kind and d.natural_key = f.natural_key and d.subject_id = f.subject_id and d.on_date = f.on_date
             and (d.until_date, d.amount, d.code, d.attributes) is not distinct from (f.until_date, f.amount, f.code, f.attributes))
       returning subject_kind, subject_id)

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { monthEnd } from '../../kernel/clock.ts';
 import type { Contract } from './contract.ts';
+import { spanOfPeriod } from './term.ts';
 
 export type Values = Record<string, string | number | null>;
 
@@ -16,7 +17,7 @@ export interface StatedFact {
   attributes: Record<string, string | number> | null;
 }
 
-/** The facts of one row. A month becomes its first day, the end of a span of months its last day. */
+/** The facts of one row. A month or term becomes its first day, the end of a span of them its last day. */
 export function factsOf(contract: Contract, values: Values): StatedFact[] {
   const types = new Map(contract.columns.map((column) => [column.field, column.type]));
   return contract.facts
@@ -26,7 +27,7 @@ export function factsOf(contract: Contract, values: Values): StatedFact[] {
       const isMonthly = types.get(fact.on) === 'month';
       return {
         kind: fact.kind,
-        onDate: isMonthly ? `${on}-01` : on,
+        onDate: types.get(fact.on) === 'term' ? spanOfPeriod(on)!.from : isMonthly ? `${on}-01` : on,
         untilDate: endOf(fact.until ? asText(values[fact.until]) : isMonthly ? on : null, isMonthly),
         amount: fact.amount ? asNumber(values[fact.amount]) : null,
         code: fact.code ? asText(values[fact.code]) : null,
@@ -48,6 +49,7 @@ export function naturalKey(contract: Contract, values: Values, idHash: Buffer): 
 
 function endOf(until: string | null, isMonthly: boolean): string | null {
   if (until === null) return null;
+  if (until.length === 6) return spanOfPeriod(until)!.until;
   return isMonthly || until.length === 7 ? monthEnd(`${until.slice(0, 7)}-01`) : until;
 }
 

@@ -1,7 +1,9 @@
 // Batches: one row a delivery, with what became of its rows. Which are in force decides which facts are.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../../db/client.ts';
-import { addDays, addMonths, monthEnd } from '../../kernel/clock.ts';
+import { spanOfPeriod } from './term.ts';
+
+export { spanOfPeriod };
 
 export interface NewBatch {
   dataset: string;
@@ -12,6 +14,8 @@ export interface NewBatch {
   period: string | undefined;
   receivedAt: Date;
   receivedBy: string | null;
+  /** As the department wrote them, for its rejects. */
+  headings?: string[];
 }
 
 /** Only one delivery is taken in at a time, whichever process does it: persons and natural keys are shared. */
@@ -31,19 +35,11 @@ export async function addBatch(tx: Transaction, batch: NewBatch): Promise<number
   const at = batch.receivedAt.toISOString();
   const [row] = await tx.execute<{ id: number }>(sql`
     insert into batches (dataset, origin, department, file_name, sha256, period, period_from, period_until, status, in_force_from,
-      received_at, received_by)
+      received_at, received_by, headings)
     values (${batch.dataset}, ${batch.origin}, ${batch.department}, ${batch.fileName}, ${batch.sha256}, ${batch.period ?? null},
-      ${span?.from ?? null}, ${span?.until ?? null}, 'accepted', ${at}, ${at}, ${batch.receivedBy}) returning id`);
+      ${span?.from ?? null}, ${span?.until ?? null}, 'accepted', ${at}, ${at}, ${batch.receivedBy},
+      ${sql.param(batch.headings ?? null)}::text[]) returning id`);
   return row!.id;
-}
-
-/** First and last day of a period: a month `2026-09`, or a term `2026-1` (February to July), `2026-2` (August to January). */
-export function spanOfPeriod(period: string | undefined): { from: string; until: string } | undefined {
-  const [year, part] = period?.split('-') ?? [];
-  if (!year || !part) return undefined;
-  if (part.length === 2) return { from: `${period}-01`, until: monthEnd(`${period}-01`) };
-  const from = part === '1' ? `${year}-02-01` : `${year}-08-01`;
-  return { from, until: addDays(addMonths(from, 6), -1) };
 }
 
 export async function countRejects(tx: Transaction, batchId: number): Promise<void> {
@@ -83,17 +79,20 @@ export interface BatchRow {
   waiting: number;
   rejected: Record<string, number>;
   nameDiffers: number;
+  heldShare: number | null;
+  endReason: string | null;
+  supersededBy: number | null;
 }
 
 /** Batches with what became of their rows, newest last. `only` is an SQL condition on `b`. */
 export async function listBatches(tx: Executor, only: SQL = sql`true`): Promise<BatchRow[]> {
   return await tx.execute<BatchRow & Record<string, unknown>>(sql`
     select b.id, b.dataset, b.department, b.file_name as file, b.period, b.status, b.received_at as "receivedAt", b.rows_good as good,
-      b.name_differs as "nameDiffers",
+      b.name_differs as "nameDiffers", b.held_share as "heldShare", b.end_reason as "endReason", b.superseded_by as "supersededBy",
       (select count(*)::int from waiting_rows w where w.batch_id = b.id and w.matched_at is null) as waiting,
       coalesce((select jsonb_object_agg(code, n) from (select code, count(*) as n from rejects r where r.batch_id = b.id group by 1) c), '{}')
         as rejected
-    from batches b where b.origin = 'delivery' and ${only} order by b.id`);
+    from batches b where b.origin in ('delivery', 'push') and ${only} order by b.id`);
 }
 
 /** A fact that our own work states: it comes back by the same door as a department's, with its origin. */

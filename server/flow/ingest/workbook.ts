@@ -26,6 +26,8 @@ export const WORKBOOK_LIMITS: WorkbookLimits = {
 
 /** XML text or one tag longer than this many bytes is no table (Excel's longest cell has 32,767 characters). */
 const LONGEST_SILENCE = 4 * 2 ** 20;
+/** Elements within elements: a workbook has about eight, and each open one is held in memory. */
+const DEEPEST = 100;
 
 export interface XmlHandler {
   open?(name: string, attributes: Record<string, string>): void;
@@ -103,6 +105,7 @@ interface Parser {
 function parserFor(handler: XmlHandler): Parser {
   const sax = new SaxesParser();
   let silence = 0;
+  let depth = 0;
   const heard = () => {
     silence = 0;
   };
@@ -117,10 +120,12 @@ function parserFor(handler: XmlHandler): Parser {
   });
   sax.on('opentag', (tag) => {
     heard();
+    if (++depth > DEEPEST) throw broken('XML嵌套过深', 'its XML is nested too deep');
     handler.open?.(localName(tag.name), tag.attributes as Record<string, string>);
   });
   sax.on('closetag', (tag) => {
     heard();
+    depth--;
     handler.close?.(localName(tag.name));
   });
   if (handler.text) sax.on('text', (text) => handler.text?.(text));

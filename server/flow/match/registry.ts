@@ -97,10 +97,12 @@ export async function refreshCaches(tx: Transaction): Promise<void> {
         and r.household_id in (select household_id from registered)
         order by household_id, (kind = 'registered'), from_on desc, batch_id desc, line desc) r
     where h.id = r.household_id and (h.area_code, h.settlement) is distinct from (r.area_code, r.settlement)`);
-  await tx.execute(sql`update households h set head_person_id = m.person_id
-    from (select distinct on (household_id) household_id, person_id from memberships where retracted_at is null and is_head
-        and household_id in (select household_id from registered) order by household_id, from_on desc, batch_id desc, line desc) m
-    where h.id = m.household_id and h.head_person_id is distinct from m.person_id`);
+  // Nobody is head where no delivery in force names one.
+  await tx.execute(sql`update households h set head_person_id = n.person_id
+    from (select r.household_id, (select m.person_id from memberships m where m.household_id = r.household_id and m.retracted_at is null
+        and m.is_head order by m.from_on desc, m.batch_id desc, m.line desc limit 1) as person_id
+      from (select distinct household_id from registered) r) n
+    where h.id = n.household_id and h.head_person_id is distinct from n.person_id`);
 }
 
 /** Households' rows given by a head whose memberships this batch changed: where they belong by now, for `moveHouseholdRows`. */

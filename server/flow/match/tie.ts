@@ -1,6 +1,6 @@
 // Ties the numbers of staged rows to persons, and rows given by a head to the household that head was in at the time.
 import { type SQL, sql } from 'drizzle-orm';
-import type { Transaction } from '../../../db/client.ts';
+import type { Executor, Transaction } from '../../../db/client.ts';
 
 /**
  * SQL of the household a person was in on a day: the newest membership that had begun; before the first, the first. `person` and
@@ -25,17 +25,36 @@ export async function tieStaged(tx: Transaction, day: string): Promise<void> {
 
 /**
  * Queues households to compute again after a batch: whom its rows name, and whom its dataset has named in the 24 months before
- * (that somebody is absent now is news too).
+ * (that somebody is absent now is news too). A snapshot's rows without an end (`isOpenEnded`) name somebody every month.
  */
-export async function touchAfterBatch(tx: Transaction, batchId: number, kinds: string[]): Promise<void> {
+export async function touchAfterBatch(
+  tx: Transaction,
+  batchId: number,
+  kinds: string[],
+  isOpenEnded: boolean,
+): Promise<void> {
   await tx.execute(sql`insert into touched_households (household_id, batch_id)
     select distinct household_id, ${batchId}::bigint from (
       select m.household_id from facts f join memberships m on m.person_id = f.subject_id and m.retracted_at is null
       where f.subject_kind = 'person' and f.kind = any(${sql.param(kinds)}::text[]) and (f.batch_id = ${batchId}
-        or f.on_date > (select coalesce(b.period_until, b.received_at::date) from batches b where b.id = ${batchId}) - interval '24 months')
+        or greatest(f.on_date, f.until_date, ${isOpenEnded ? sql`case when f.until_date is null then 'infinity'::date end` : sql`f.on_date`})
+          > (select coalesce(b.period_until, b.received_at::date) from batches b where b.id = ${batchId}) - interval '24 months')
       union
       select f.subject_id from facts f where f.subject_kind = 'household' and f.kind = any(${sql.param(kinds)}::text[])
     ) as named(household_id)`);
+}
+
+/**
+ * Takes on, for one turn, whatever is queued and committed by now. Marked row by row and not by a highest id: a batch that commits
+ * later may hold lower ids, and must wait for the next turn.
+ */
+export async function takeOnTouched(db: Executor, cycleId: number): Promise<void> {
+  await db.execute(sql`update touched_households set cycle_id = ${cycleId}`);
+}
+
+/** Takes what a turn has looked at off the queue. */
+export async function forgetTouched(db: Executor, cycleId: number): Promise<void> {
+  await db.execute(sql`delete from touched_households where cycle_id = ${cycleId}`);
 }
 
 /** Queues the households of the temporary table changed_subjects (subject_kind, subject_id). */

@@ -117,6 +117,7 @@ function slideOf(rule: Rule, { book, dataMonths }: Turn & { book: RuleBook }) {
     year: windows.some((w) => w.type === 'year-to-date'),
     days: !rule.definition.event && windows.some((w) => w.type === 'days'),
     within: rule.definition.event?.within_days ?? null,
+    kinds: [...new Set(leaves.flatMap((leaf) => leaf.kinds))],
   };
 }
 
@@ -145,6 +146,17 @@ function endReason(turn: Turn & { book: RuleBook }, rules: readonly Rule[]) {
     or ((${slide} ->> 'days')::boolean and ${day} <> ${asOf}::date)
     or exists (select 1 from jsonb_each(${slide} -> 'months') n where f."values" -> ('month.' || n.key) <> n.value
       and f."values" -> ('month.' || n.key) <> 'null'::jsonb))`;
-  return sql`case when ${key} and not ${inForce} then case when ${withdrawn} then 'retracted' else 'contradicted' end
+  // Whose batch, in what the rule rests on, was taken back since: a row about these people, or the months it had delivered.
+  const people = sql`(select m.person_id from memberships m where m.household_id = f.household_id)`;
+  const takenBack = sql`(${asOf}::date >= ${day} and (
+    exists (select 1 from jsonb_each_text(${slide} -> 'months') n where f."values" ->> ('month.' || n.key) > n.value
+      or (n.value is null and exists (select 1 from batches b where b.dataset = n.key and b.status = 'withdrawn'
+        and b.in_force_until >= f.found_at)))
+    or exists (select 1 from facts x join batches b on b.id = x.batch_id where b.status = 'withdrawn' and b.in_force_until >= f.found_at
+      and ${slide} -> 'kinds' ? x.kind and (case x.subject_kind when 'household' then x.subject_id = f.household_id else x.subject_id in ${people} end))
+    or exists (select 1 from memberships m join batches b on b.id = m.batch_id where m.household_id = f.household_id
+      and b.status = 'withdrawn' and b.in_force_until >= f.found_at)))`;
+  return sql`case when t.verdict is not true and coalesce(${takenBack}, false) then 'retracted'
+    when ${key} and not ${inForce} then case when ${withdrawn} then 'retracted' else 'contradicted' end
     when t.verdict is not false or coalesce(${movedOn}, false) then 'expired' else 'contradicted' end`;
 }

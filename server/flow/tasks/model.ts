@@ -1,7 +1,8 @@
 // Tasks: somebody goes to the door. States and their moves are one table; pure, the browser imports it.
 import { z } from 'zod';
 import { AREA_CODE } from '../../kernel/area.ts';
-import { AlertRow, Names, SEVERITIES } from '../alerts/model.ts';
+import { Names } from '../../kernel/names.ts';
+import { AlertRow, SEVERITIES } from '../alerts/model.ts';
 
 export const TASK_KINDS = [
   'help',

@@ -1,8 +1,8 @@
 // Sending a visit, and the words to choose an outcome from.
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../access/route.ts';
+import { Names } from '../../kernel/names.ts';
 import { orNotFound, Problem } from '../../kernel/problem.ts';
-import { Names } from '../alerts/model.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { findTask, moveTask } from '../tasks/store.ts';
 import { Outcome, VisitInput } from './model.ts';

@@ -1,5 +1,5 @@
 // 句式筛选: the filter reads as a sentence of pickers; the same sentence heads the print.
-import type { Names } from '../../../server/flow/alerts/model.ts';
+import type { Names } from '../../../server/kernel/names.ts';
 import type { Filter } from '../../api/filter.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { type Choice, Picker } from '../../ui/picker.tsx';

@@ -9,7 +9,7 @@ const HOMES: Record<Role, string> = {
   'county-dispatcher': '/desk',
   'township-officer': '/desk',
   'village-coordinator': '/field',
-  'department-liaison': '/start',
+  'department-liaison': '/sources',
   administrator: '/start',
   'security-officer': '/start',
   auditor: '/start',

@@ -30,6 +30,11 @@ export const sessionWords = defineWords({
     acts: {
       'batch.read': '看各部门交来的批次、退回的行和原因',
       'batch.hand-in': '交本部门的数据文件',
+      'batch.withdraw': '撤回交来的批次',
+      'batch.confirm': '放行暂存的批次',
+      'reject.fetch': '取回退回的行',
+      'source.read': '看各数据来源是否按时、正常',
+      'source.change': '设定数据来源的接入状态',
       'user.read': '看账号',
       'user.create': '开账号，定岗位和辖区',
       'audit.read': '看查阅和操作记录',
@@ -64,6 +69,11 @@ export const sessionWords = defineWords({
     acts: {
       'batch.read': 'see the batches departments handed in, their rejected rows and why',
       'batch.hand-in': 'hand in the department’s data files',
+      'batch.withdraw': 'take a delivery back',
+      'batch.confirm': 'let a held delivery in',
+      'reject.fetch': 'fetch the refused rows',
+      'source.read': 'see how the sources are',
+      'source.change': 'set a source planned, connected or suspended',
       'user.read': 'see the accounts',
       'user.create': 'open accounts, with role and area',
       'audit.read': 'see the log of reads and acts',

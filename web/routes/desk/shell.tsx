@@ -18,6 +18,8 @@ import './shell.css';
 const ICONS = {
   map: 'M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14',
   desk: 'M4 6h10M4 12h6M4 18h6M17 8v10M13 14l4 4 4-4',
+  sources:
+    'M4 6c0-1.7 3.6-3 8-3s8 1.3 8 3-3.6 3-8 3-8-1.3-8-3zM4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
   start: 'M4 11l8-7 8 7v9h-6v-6h-4v6H4z',
 };
 
@@ -58,6 +60,7 @@ export default function DeskShell() {
   if (me.actions.includes('map.read')) links.push(['/map', 'map', words.map]);
   if (me.actions.includes('task.read')) links.push(['/desk', 'desk', words.desk]);
   if (me.role === 'county-dispatcher' || me.role === 'township-officer') links.reverse();
+  if (me.actions.includes('source.read')) links.push(['/sources', 'sources', words.sources]);
   if (links.length === 0) links.push(['/start', 'start', words.start]);
   return (
     <div className="shell">
