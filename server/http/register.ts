@@ -1,5 +1,6 @@
 // Turns a Route into a Fastify route: who calls, may they, one transaction inside their scope, the log, then after commit the
 // answer, the hints and the cycle.
+import { rm } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
@@ -48,10 +49,11 @@ export function registerRoute(app: FastifyInstance, route: Route, around: Regist
   });
 }
 
-/** An uploaded file goes with its request, however that ends. The plugin cleans after the answer, and would miss what is gone. */
+/** An uploaded file goes with its request, however that ends. The plugin cleans after the answer, and is left nothing to miss. */
 async function removeUpload(request: FastifyRequest): Promise<void> {
-  await request.cleanRequestFiles();
-  request.tmpUploads = null;
+  const paths = request.tmpUploads ?? [];
+  request.tmpUploads = [];
+  await Promise.all(paths.map((path) => rm(path, { force: true })));
 }
 
 async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, around: Registration) {
