@@ -30,7 +30,7 @@ async function batches(args: string[]): Promise<number> {
   return await withService(async ({ flow }) => {
     const rows = (await listBatches(flow)).map(
       ({ id, file, dataset, period, status, receivedAt, good, waiting, rejected, nameDiffers }) => ({
-        ...{ batch: id, file, dataset, period, status, received_at: receivedAt, good, waiting },
+        ...{ batch: id, file, dataset, period, status, received_at: receivedAt, accepted: good, good, waiting },
         ...{ rejected: values.json ? rejected : JSON.stringify(rejected), name_differs: nameDiffers },
       }),
     );

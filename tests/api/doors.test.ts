@@ -155,6 +155,8 @@ describe.sequential('a liaison', () => {
     expect((await tax.post('/api/layouts', { ...body, headings: {} })).json().code).toBe('wrong-input');
     expect((await police.post('/api/layouts', body)).json().code).toBe('not-found');
     expect((await tax.post('/api/layouts', body)).json()).toMatchObject({ dataset: 'wages', version: 2 });
+    await tax.post(`/api/intakes/${asked.id}/hand-in`, {});
+    expect(await ended(tax, asked.id)).toMatchObject({ state: 'done', batch: { dataset: 'wages', good: 1 } });
   });
 });
 
