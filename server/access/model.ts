@@ -40,7 +40,7 @@ export const ACTIONS = {
   'intake.cancel': ['province-monitor', 'department-liaison'],
   'reject.fetch': ['department-liaison'],
   'layout.confirm': ['province-monitor', 'department-liaison'],
-  'source.read': [...WATCHERS, 'department-liaison', 'administrator'],
+  'source.read': ['province-monitor', 'department-liaison', 'administrator'],
   'source.change': ['province-monitor'],
   'user.read': ['administrator'],
   'user.create': ['administrator'],
