@@ -56,10 +56,13 @@ async function isRehearsed({ flow }: Service): Promise<boolean> {
 async function handInSamples(service: Service, say: (line: string) => void): Promise<void> {
   const now = service.clock();
   await handInParameters(service, join(FOLDER, '参数_2026.csv'), now);
-  for (const delivery of ['2026-09', '2026-10']) {
+  for (const [delivery, received] of [
+    ['2026-09', instantAt('2026-10-01', '09:00')],
+    ['2026-10', now],
+  ] as const) {
     for (const file of readdirSync(join(FOLDER, delivery)).sort()) {
       say(`  ${delivery}/${file}`);
-      await handIn(service, join(FOLDER, delivery, file), { now });
+      await handIn(service, join(FOLDER, delivery, file), { now: received });
     }
   }
   await service.flow.execute(
