@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { connect, disconnect } from '../db/client.ts';
 import { EmbeddedRefused } from '../db/embedded.ts';
+import { surviveLostConnections } from '../db/lost-connection.ts';
 import type { FirstAccounts } from './access/cast.ts';
 import { rehearsalPassword } from './access/cast.ts';
 import { buildApp } from './app.ts';
@@ -166,15 +167,7 @@ const SIGN_INS = [
   ['auditor', '安全审计员，查阅记录', 'auditor, the log'],
 ] as const;
 
-// postgres.js 3.4 throws out of its own timer when a connection breaks while a query is being written. The connection is gone, the
-// query has failed, the pool opens another: nothing of ours is half-done. Anything else uncaught ends the process.
-process.on('uncaughtException', (error) => {
-  const isLostConnection =
-    /postgres[\\/]/.test(error.stack ?? '') && /null \(reading '(write|end)'\)/.test(error.message);
-  console.error(isLostConnection ? '数据库连接断了，正在重连。 / The database connection broke; reconnecting.' : error);
-  if (!isLostConnection) process.exit(1);
-});
-
+surviveLostConnections();
 start().catch((error: unknown) => {
   console.error(error instanceof EmbeddedRefused ? error.message : error);
   process.exit(1);

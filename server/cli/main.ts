@@ -1,4 +1,5 @@
 // The `shouwang` command: the same doors as the screens', for the terminal. It teaches itself by --help.
+import { surviveLostConnections } from '../../db/lost-connection.ts';
 import { readConfig } from '../config.ts';
 import { COMMANDS } from './commands.ts';
 
@@ -53,6 +54,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 // A command that never comes to its end (its database gone, nothing left to wait for) has failed.
 process.exitCode = 1;
+surviveLostConnections();
 main().then(
   (code) => {
     process.exitCode = code;
