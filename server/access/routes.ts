@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Executor } from '../../db/client.ts';
 import { areas, bodies } from '../../db/schema/areas.ts';
 import { dayOf } from '../kernel/clock.ts';
-import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../kernel/page.ts';
+import { encodeCursor, PageQuery, pageOf, readCursor } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
 import { ACTIONS, AccountInput, AccountRow, type Action, Credentials, Me, mayDo, PasswordChange } from './model.ts';
 import { hashPassword, makePassword } from './password.ts';
@@ -12,6 +12,7 @@ import { type Call, definePublicRoute, defineRoute, type Route } from './route.t
 import { endOtherSessions, endSession, signIn } from './sessions.ts';
 import { addAccounts, changePassword, checkAccount, listAccounts } from './users.ts';
 
+const NameKey = z.tuple([z.string().max(80)]);
 const SignedIn = z.object({ username: z.string(), role: z.string() });
 
 const startSession = definePublicRoute({
@@ -91,11 +92,7 @@ const getUsers = defineRoute({
   query: PageQuery,
   response: pageOf(AccountRow),
   async handle({ tx, query }) {
-    const [after] = query.after ? (decodeCursor(query.after) ?? [undefined]) : [''];
-    if (typeof after !== 'string')
-      throw new Problem('wrong-input', undefined, [
-        { pointer: '?after', detail: '不是这里的游标。 / Not a cursor of ours.' },
-      ]);
+    const [after] = readCursor(query.after, NameKey) ?? [''];
     const rows = await listAccounts(tx, { after, limit: query.limit + 1 });
     const items = rows.slice(0, query.limit);
     return { items, next: rows.length > items.length ? encodeCursor([items.at(-1)?.username]) : null };

@@ -1,12 +1,14 @@
 // The auditor's pages: the log, newest first, and whether its chain holds. Reading the log is logged too.
 import { and, desc, eq, like, lt, or, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Executor } from '../../db/client.ts';
 import { auditEntries, auditSeals } from '../../db/schema/audit.ts';
 import { defineRoute, type Route } from '../access/route.ts';
-import { decodeCursor, encodeCursor, pageOf } from '../kernel/page.ts';
-import { Problem } from '../kernel/problem.ts';
+import { encodeCursor, pageOf, readCursor } from '../kernel/page.ts';
 import { AuditFilter, AuditRow, AuditVerification } from './model.ts';
 import { verifyAudit } from './verify.ts';
+
+const IdKey = z.tuple([z.int()]);
 
 const getAudit = defineRoute({
   method: 'GET',
@@ -17,7 +19,7 @@ const getAudit = defineRoute({
   query: AuditFilter,
   response: pageOf(AuditRow),
   async handle({ tx, query, record }) {
-    const rows = await listEntries(tx, query, readCursor(query.after));
+    const rows = await listEntries(tx, query, readCursor(query.after, IdKey)?.[0]);
     const items = rows.slice(0, query.limit);
     const { limit: _, after: __, ...filter } = query;
     await record({ subjectKind: 'audit', subjectId: 'log', details: { filter, rows: items.length } });
@@ -68,15 +70,6 @@ async function listEntries(tx: Executor, filter: AuditFilter, before: number | u
     details: entry.details as Record<string, unknown>,
     sequence,
   }));
-}
-
-function readCursor(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined;
-  const [id] = decodeCursor(cursor) ?? [];
-  if (typeof id === 'number' && Number.isSafeInteger(id)) return id;
-  throw new Problem('wrong-input', undefined, [
-    { pointer: '?after', detail: '不是这里的游标。 / Not a cursor of ours.' },
-  ]);
 }
 
 export const routes: Route[] = [getAudit, getVerification];

@@ -7,21 +7,18 @@ import type { Catalogue } from '../catalogue.ts';
 import { BATCH_STATES, BatchView, Consequences, RejectView } from '../flow/ingest/model.ts';
 import { rejectFile } from '../flow/ingest/reject-file.ts';
 import type { Keys } from '../kernel/keys.ts';
-import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../kernel/page.ts';
+import { encodeCursor, PageQuery, pageOf, readCursor } from '../kernel/page.ts';
 import { orNotFound, Problem } from '../kernel/problem.ts';
 import { rehearseWithdrawal } from '../rehearse.ts';
 import { confirmBatch, withdrawBatch } from '../withdraw.ts';
-import { batchOf, wrongCursor } from './intake-routes.ts';
+import { batchOf } from './intake-routes.ts';
 import { isTheirs, readBatches, readRejectedRows, readRejects } from './views.ts';
 
 const Id = z.object({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 
 /** The numbers of a cursor of ours, or 422. */
 function numbersOf(after: string | undefined, length: number, first: number): number[] {
-  if (after === undefined) return Array.from({ length }, () => first);
-  const key = z.array(z.int()).length(length).safeParse(decodeCursor(after));
-  if (!key.success) throw wrongCursor();
-  return key.data;
+  return readCursor(after, z.array(z.int()).length(length)) ?? Array.from({ length }, () => first);
 }
 
 export function batchRoutes({ catalogue, keys }: { catalogue: Catalogue; keys: Keys }): Route[] {

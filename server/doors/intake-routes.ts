@@ -6,7 +6,7 @@ import { defineRoute, type Route, type SignedIn } from '../access/route.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { askCancel, findIntake, type Intake, startOver } from '../flow/ingest/intake-store.ts';
 import { IntakeView } from '../flow/ingest/model.ts';
-import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../kernel/page.ts';
+import { encodeCursor, PageQuery, pageOf, readCursor } from '../kernel/page.ts';
 import { orNotFound, Problem } from '../kernel/problem.ts';
 import { queueIntake, wakeIntakes } from './intakes.ts';
 import { isTheirs, readIntakes } from './views.ts';
@@ -67,8 +67,7 @@ export function intakeRoutes({ catalogue, dataDir }: { catalogue: Catalogue; dat
     query: PageQuery.extend({ mine: Flag.describe('only what I have handed in') }),
     response: pageOf(IntakeView),
     async handle({ tx, user, query }) {
-      const before = query.after === undefined ? undefined : z.uuid().safeParse(decodeCursor(query.after)?.[0]).data;
-      if (query.after !== undefined && before === undefined) throw wrongCursor();
+      const before = readCursor(query.after, z.tuple([z.uuid()]))?.[0];
       const only = sql`${isTheirs(user, sql`i.department`)}
         and ${query.mine ? sql`i.requested_by = ${user.id}::uuid` : sql`true`}
         and ${before ? sql`i.id < ${before}::uuid` : sql`true`}`;
@@ -140,10 +139,4 @@ export async function batchOf(tx: Executor, user: SignedIn, id: number): Promise
   const [row] = await tx.execute<{ dataset: string }>(sql`select b.dataset from batches b
     where b.id = ${id} and b.origin in ('delivery', 'push') and ${isTheirs(user, sql`b.department`)}`);
   return orNotFound(row).dataset;
-}
-
-export function wrongCursor(): Problem {
-  return new Problem('wrong-input', undefined, [
-    { pointer: '?after', detail: '不是这里的游标。 / Not a cursor of ours.' },
-  ]);
 }

@@ -62,7 +62,7 @@ export async function readRejects(
   const rows = await tx.execute<{ zh: string; en: string } & Omit<RejectView, 'expected'> & { id: number }>(sql`
     select id, line, nullif(column_name, '') as column, code, nullif(found, '') as found, expected_zh as zh, expected_en as en,
       dropped_amount as "droppedAmount"
-    from rejects where batch_id = ${batchId} and (line, id) > (${after[0]}, ${after[1]}) order by line, id limit ${limit}`);
+    from rejects where batch_id = ${batchId} and (line, id) > (${after[0]}::bigint, ${after[1]}::bigint) order by line, id limit ${limit}`);
   return rows.map(({ zh, en, ...row }) => ({ ...row, expected: { zh, en } }));
 }
 

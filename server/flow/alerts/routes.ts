@@ -1,10 +1,10 @@
 // The alerts of my area, and why each stands.
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../access/route.ts';
-import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../../kernel/page.ts';
-import { orNotFound, Problem } from '../../kernel/problem.ts';
+import { encodeCursor, PageQuery, pageOf, readCursor } from '../../kernel/page.ts';
+import { orNotFound } from '../../kernel/problem.ts';
 import { AlertFilter, AlertRow, Why } from './model.ts';
-import { type AlertCursor, listAlerts, sentTo } from './store.ts';
+import { AlertCursor, listAlerts, sentTo } from './store.ts';
 import { explainAlert, type WhyContext } from './why.ts';
 
 export function alertRoutes(context: Omit<WhyContext, 'reader'>): Route[] {
@@ -16,9 +16,7 @@ export function alertRoutes(context: Omit<WhyContext, 'reader'>): Route[] {
     query: AlertFilter.extend(PageQuery.shape),
     response: pageOf(AlertRow),
     async handle({ tx, scope, user, query, record }) {
-      const after = query.after ? (decodeCursor(query.after) as AlertCursor | undefined) : undefined;
-      if (query.after && !after)
-        throw new Problem('wrong-input', undefined, [{ pointer: '/after', detail: 'not a cursor of ours' }]);
+      const after = readCursor(query.after, AlertCursor);
       const page = await listAlerts(tx, scope, query, context.versions, {
         limit: query.limit,
         after,

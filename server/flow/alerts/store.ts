@@ -1,9 +1,11 @@
 // Reads of alerts made for a person: every one takes the person's scope.
 import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Executor } from '../../../db/client.ts';
 import type { SignedIn } from '../../access/route.ts';
 import { type Scope, within } from '../../access/scope.ts';
 import type { Names } from '../../kernel/names.ts';
+import { InstantKey } from '../../kernel/page.ts';
 import type { Rule } from '../rules/check.ts';
 import { renderMessage } from '../rules/messages.ts';
 import type { RuleVersions } from '../rules/versions.ts';
@@ -56,7 +58,8 @@ const TABLES = sql`alerts a left join households h on h.id = a.household_id left
 const RANK = sql`array_position(${sql.param([...SEVERITIES])}::text[], a.severity)`;
 
 /** The cursor of a page: severity's rank, instant, id of its last row. */
-export type AlertCursor = [number, string, string];
+export const AlertCursor = z.tuple([z.int().min(1).max(SEVERITIES.length), InstantKey, z.uuid()]);
+export type AlertCursor = z.infer<typeof AlertCursor>;
 
 /** One page, strongest first, newest first; `next` is the cursor behind its last row. */
 export async function listAlerts(

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Call, defineRoute, type Route, type SignedIn } from '../../access/route.ts';
 import { dayOf } from '../../kernel/clock.ts';
 import type { Keys } from '../../kernel/keys.ts';
-import { decodeCursor, encodeCursor, PageQuery, pageOf } from '../../kernel/page.ts';
+import { encodeCursor, PageQuery, pageOf, readCursor } from '../../kernel/page.ts';
 import { orNotFound, Problem } from '../../kernel/problem.ts';
 import { closeAlerts } from '../alerts/close.ts';
 import { alertsOfTask } from '../alerts/store.ts';
@@ -12,7 +12,7 @@ import type { RuleBook } from '../rules/load.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { ConfirmInput, DispatchInput, ReturnInput, TaskDetail, TaskFilter, TaskRow, type TaskState } from './model.ts';
 import { listCoordinators, readAddress, readMembers, readVisits } from './people.ts';
-import { findTask, listTasks, moveTask, type TaskCursor } from './store.ts';
+import { findTask, listTasks, moveTask, TaskCursor } from './store.ts';
 
 const ById = z.object({ id: z.uuid() });
 const Moved = z.object({ id: z.uuid(), version: z.number() });
@@ -29,9 +29,7 @@ export function taskRoutes({ book, versions, keys }: { book: RuleBook; versions:
     query: TaskFilter.extend(PageQuery.shape),
     response: pageOf(TaskRow).extend({ counts: z.record(z.string(), z.number()) }),
     async handle({ tx, scope, user, query, now, record }) {
-      const after = query.after ? (decodeCursor(query.after) as TaskCursor | undefined) : undefined;
-      if (query.after && !after)
-        throw new Problem('wrong-input', undefined, [{ pointer: '/after', detail: 'not a cursor of ours' }]);
+      const after = readCursor(query.after, TaskCursor);
       const page = await listTasks(tx, { user, scope }, versions, { ...query, after, now });
       if (page.items.length > 0)
         await record({

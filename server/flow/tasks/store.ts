@@ -1,8 +1,10 @@
 // Reads of tasks made for a person, and the guarded moves of the state table.
 import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Executor, Transaction } from '../../../db/client.ts';
 import type { SignedIn } from '../../access/route.ts';
 import { type Scope, within } from '../../access/scope.ts';
+import { InstantKey } from '../../kernel/page.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { SEVERITIES } from '../alerts/model.ts';
 import { placeSql } from '../alerts/store.ts';
@@ -81,7 +83,8 @@ const TABLES = sql`tasks t left join households h on h.id = t.household_id left 
   left join household_indicators hi on hi.household_id = t.household_id left join users u on u.id = t.assignee_id`;
 
 /** The cursor of a page: due instant and id of its last row. */
-export type TaskCursor = [string, string];
+export const TaskCursor = z.tuple([InstantKey, z.uuid()]);
+export type TaskCursor = z.infer<typeof TaskCursor>;
 
 export interface TaskQuery {
   view: View;
