@@ -20,6 +20,7 @@ import { startScheduler } from './scheduler.ts';
 import { openService, type Service } from './service.ts';
 
 const SEAL_EVERY = 1000;
+const STOP_WITHIN = 20_000;
 
 async function start(): Promise<void> {
   const config = readConfig();
@@ -86,18 +87,28 @@ function newestIn(folder: string): number {
 async function holdFolder({ embedded, urls, config, close }: Service): Promise<() => Promise<void>> {
   if (!embedded) return async () => {};
   const holder = connect(urls.owner, { max: 1, name: 'holder' });
-  const [row] = await holder.execute<{ locked: boolean }>(
-    sql`select pg_try_advisory_lock(hashtext('shouwang.server')) as locked`,
-  );
-  if (!row?.locked) {
+  const hold = async () => {
+    const [row] = await holder.execute<{ locked: boolean }>(
+      sql`select pg_try_advisory_lock(hashtext('shouwang.server')) as locked`,
+    );
+    return row?.locked === true;
+  };
+  if (!(await hold())) {
     await disconnect(holder);
     await close();
     throw new EmbeddedRefused(
       `另一个服务正在用数据文件夹 ${config.dataDir}。请先停下它，或用 SHOUWANG_DATA 另指一个文件夹。 / Another server is using the data folder ${config.dataDir}: stop it first, or give this one its own by SHOUWANG_DATA.`,
     );
   }
-  // The pool would let an idle connection go, and the lock with it.
-  const beat = setInterval(() => void holder.execute(sql`select 1`).catch(() => {}), 20_000);
+  // Taken again and again: a connection that broke took the lock with it. When the database is gone nobody brings it back under a
+  // running server, and one that only answers 503 helps nobody: it ends, and the next start recovers.
+  const beat = setInterval(async () => {
+    if (await hold().catch(() => false)) return;
+    console.error(
+      '内置数据库停了，服务也停下；没有丢失数据，请重新启动。 / The embedded database is gone, so the service ends; nothing is lost: start it again.',
+    );
+    process.exit(1);
+  }, 3_000);
   return async () => {
     clearInterval(beat);
     await disconnect(holder);
@@ -122,6 +133,8 @@ function startSealer({ flow }: Service, log: pino.Logger): () => Promise<void> {
 function stopper(service: Service, ends: (() => Promise<unknown>)[]): () => Promise<void> {
   return async () => {
     console.log('正在停下 stopping …');
+    // A database that does not answer must not keep the process: what it holds is safe, and the next start recovers.
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
     for (const end of ends) await end();
     await service.close();
   };
