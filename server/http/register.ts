@@ -86,6 +86,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
     return result;
   });
 
+  // Before the answer is on its way: who has it may rely on the file being gone.
+  if (route.takesFile) await removeUpload(request);
   await afterCommit(request, route, around, { cookie, notes, reply, now });
   if (result instanceof Problem) return sendProblem(request, reply, result);
   if (result instanceof FileAnswer) return sendFile(reply, result);
