@@ -8,6 +8,7 @@ import { sourcesOf } from './flow/indicators/definition.ts';
 import type { Contract } from './flow/ingest/contract.ts';
 import { loadContracts } from './flow/ingest/load.ts';
 import { loadRuleBook, type RuleBook } from './flow/rules/load.ts';
+import { type SourceRule, sourceRule } from './flow/rules/source-rule.ts';
 import { Deadlines } from './flow/tasks/deadlines.ts';
 import { Outcome } from './flow/visits/model.ts';
 import { Names } from './kernel/names.ts';
@@ -21,6 +22,8 @@ export interface Catalogue {
   measures: Map<string, Names>;
   departments: { code: string; names: Names }[];
   deadlines: Deadlines;
+  /** Warnings about the sources themselves. */
+  sourceRules: SourceRule[];
   /** Datasets whose data month some indicator reads. */
   sources: string[];
 }
@@ -44,6 +47,7 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
     })),
     measures,
     departments: read(folder, 'departments.yaml', z.array(Department)),
+    sourceRules: read(folder, 'sources.yaml', z.array(sourceRule)),
     deadlines: read(folder, 'sla.yaml', Deadlines),
     sources: [...new Set([...indicators.keys()].flatMap((id) => sourcesOf(indicators, id)))],
   };

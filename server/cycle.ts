@@ -103,6 +103,6 @@ export async function prepareTurn(db: Executor, catalogue: Catalogue, now: Date,
   const asOf = dayOf(now);
   const { dataMonths, gaps } = await readDataMonths(db, catalogue.sources, asOf);
   const confirms = new Map(catalogue.outcomes.map((outcome) => [outcome.code, outcome.confirms]));
-  const { book, deadlines } = catalogue;
-  return { now, asOf, touchedBy, dataMonths, gaps, confirms, book, deadlines };
+  const { book, deadlines, contracts, sourceRules } = catalogue;
+  return { now, asOf, touchedBy, dataMonths, gaps, confirms, book, deadlines, contracts, sourceRules };
 }

@@ -23,6 +23,7 @@ export async function publishCatalogue(ownerUrl: string, catalogue: Catalogue): 
           on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en
           where (departments.name_zh, departments.name_en) is distinct from (excluded.name_zh, excluded.name_en)`);
       for (const rule of catalogue.book.rules) await publishRule(tx, rule.id, rule.definition);
+      for (const rule of catalogue.sourceRules) await publishRule(tx, rule.id, rule);
     });
   } finally {
     await disconnect(owner);

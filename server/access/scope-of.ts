@@ -18,6 +18,8 @@ export async function scopeOf(db: Database, user: SignedIn, today: string): Prom
   const areas = await areasOf(db, user, today);
   const counties = new Set(areas.filter((code) => code.length >= 6).map((code) => code.slice(0, 6)));
   const wide = areas.filter((code) => code.length < 6);
+  // A row that stands for a whole prefecture or province, such as a late source, carries that code as its county.
+  for (const code of wide) counties.add(code);
   if (wide.length > 0)
     for (const county of await readCounties(db)) if (wide.some((code) => county.startsWith(code))) counties.add(county);
   return makeScope({ userId: user.id, areas, counties: [...counties].sort(), department: user.department });

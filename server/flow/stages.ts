@@ -1,4 +1,5 @@
 // The flow, once: nine words in one order. The cycle runs the steps, the README draws them, a test holds the folders to them.
+import type { SourceNeeds } from './alerts/sources.ts';
 import { raiseAlerts } from './alerts/step.ts';
 import { learn } from './feedback/step.ts';
 import { computeIndicators } from './indicators/step.ts';
@@ -9,7 +10,7 @@ import { openTasks } from './tasks/step.ts';
 import type { Step } from './turn.ts';
 
 /** What the cycle hands every step beside the turn. */
-export interface Policy {
+export interface Policy extends SourceNeeds {
   book: RuleBook;
   deadlines: Deadlines;
 }

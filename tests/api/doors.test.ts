@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startIntakes } from '../../server/doors/intakes.ts';
 import type { SourceView } from '../../server/flow/ingest/model.ts';
 import { lockIngest } from '../../server/flow/ingest/store.ts';
-import { dueOn, nextPeriod, periodAt } from '../../server/insight/due.ts';
+import { dueOn, nextPeriod, periodAt } from '../../server/flow/ingest/due.ts';
 import { instantAt } from '../../server/kernel/clock.ts';
 import { type Browser, signIn, startApp, type TestApp } from '../support/app.ts';
 import { PRESENT } from '../support/cast.ts';

@@ -38,6 +38,7 @@ const alertLines = async () =>
       AlertLine & Record<string, unknown>
     >(sql`select a.rule_id as rule, a.state, a.end_reason as reason, t.state as task,
       t.kind, t.severity, t.notice from alerts a left join task_alerts ta on ta.alert_id = a.id left join tasks t on t.id = ta.task_id
+      where a.subject_kind <> 'source'
       order by a.raised_at, a.rule_id, a.id`)),
   ] as AlertLine[];
 const endings = async () =>

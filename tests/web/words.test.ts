@@ -40,7 +40,8 @@ describe('the filter in the address', () => {
   });
 
   it('what is not understood falls back to the default', () => {
-    expect(readFilter(new URLSearchParams('area=abc&severity=pink&state=gone'))).toEqual({
+    expect(readFilter(new URLSearchParams('area=abc&severity=pink&state=gone&subject=x'))).toEqual({
+      subject: 'need',
       state: 'open',
       severity: [],
       class: [],

@@ -22,6 +22,7 @@ export function readFilter(search: URLSearchParams): Filter {
   const cause = search.get('cause');
   return {
     ...(area && AREA_CODE.test(area) && { area }),
+    subject: search.get('subject') === 'source' ? 'source' : 'need',
     state: state ?? 'open',
     severity: pickList(search.get('severity'), SEVERITIES),
     class: pickList(search.get('class'), CLASSES),
@@ -32,6 +33,7 @@ export function readFilter(search: URLSearchParams): Filter {
 
 /** The filter as a query string, defaults left out. */
 export function filterQuery(filter: Filter, page: { after?: string; limit?: number } = {}): string {
-  const { area, state, severity, class: classes, rule, cause } = filter;
-  return queryString({ area, state: state === 'open' ? null : state, severity, class: classes, rule, cause, ...page });
+  const { area, subject, state, severity, class: classes, rule, cause } = filter;
+  const own = { subject: subject === 'need' ? null : subject, state: state === 'open' ? null : state };
+  return queryString({ area, ...own, severity, class: classes, rule, cause, ...page });
 }

@@ -30,6 +30,7 @@ const list = <T extends string>(values: readonly [T, ...T[]]) =>
     .pipe(z.array(z.enum(values)));
 export const AlertFilter = z.object({
   area: z.string().regex(AREA_CODE).optional().describe('a division; default: all of mine'),
+  subject: z.enum(['need', 'source']).default('need').describe('hardship, or the sources themselves: late, unusual'),
   state: z.enum(['open', 'ended', 'all']).default('open'),
   severity: list(SEVERITIES),
   class: list(CLASSES),

@@ -6,13 +6,15 @@ import { compileEvidence } from '../indicators/evidence.ts';
 import { prepareScope } from '../indicators/scope.ts';
 import type { RuleBook } from '../rules/load.ts';
 import type { Step, Turn } from '../turn.ts';
+import { raiseSourceAlerts, type SourceNeeds } from './sources.ts';
 
 type AlertTurn = Turn & { book: RuleBook };
 
-export const raiseAlerts: Step<{ book: RuleBook }> = async (turn) => {
+export const raiseAlerts: Step<{ book: RuleBook } & SourceNeeds> = async (turn) => {
   const ended = await endAlerts(turn);
   const raised = await raiseNew(turn);
-  return ended + raised;
+  const sources = await raiseSourceAlerts(turn);
+  return ended + raised + sources;
 };
 
 /** Contradicted: resolved. Retracted: cancelled. An expiry, or "unknown", never ends an alert: somebody still has to look. */

@@ -19,6 +19,7 @@ export function placeSql(area: SQL): SQL {
 /** The one condition that map, list and figures share, on `a` (alerts). */
 export function filterSql(scope: Scope, filter: AlertFilter): SQL {
   const parts = [within(scope, sql`a.county_code`, sql`a.area_code`)];
+  parts.push(filter.subject === 'source' ? sql`a.subject_kind = 'source'` : sql`a.subject_kind <> 'source'`);
   if (filter.area) parts.push(sql`a.area_code ^@ ${filter.area}`);
   if (filter.state !== 'all') parts.push(filter.state === 'open' ? sql`a.state = 'open'` : sql`a.state <> 'open'`);
   if (filter.severity.length > 0) parts.push(sql`a.severity = any(${sql.param(filter.severity)}::text[])`);
@@ -44,7 +45,7 @@ interface Stored extends Record<string, unknown> {
   head: string | null;
   members: number | null;
   household_id: number | null;
-  values: Record<string, number | string | null>;
+  values: Record<string, number | string | Names | null>;
   task_id: string | null;
   task_state: string | null;
 }
@@ -122,7 +123,11 @@ async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Pr
   const known = await versions(tx, idsOf(rows));
   return rows.map((row) => {
     const rule = known.get(row.rule_version_id ?? -1)?.rule;
-    const names = rule?.definition.names ?? { zh: row.rule_id ?? '线索', en: row.rule_id ?? 'lead' };
+    const names = rule?.definition.names ??
+      known.get(row.rule_version_id ?? -1)?.sourceRule?.names ?? {
+        zh: row.rule_id ?? '线索',
+        en: row.rule_id ?? 'lead',
+      };
     return {
       id: row.id,
       ruleId: row.rule_id,
@@ -136,7 +141,7 @@ async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Pr
       areaCode: row.area_code,
       place: row.place,
       household: row.household_id === null ? null : { number: row.number, head: row.head, members: row.members ?? 0 },
-      message: rule ? messageOf(rule, row.values) : names,
+      message: rule ? messageOf(rule, row.values) : ((row.values.said as Names | undefined) ?? names),
       taskId: row.task_id,
       taskState: row.task_state,
     };

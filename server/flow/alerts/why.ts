@@ -8,7 +8,8 @@ import { kindsOf } from '../indicators/definition.ts';
 import type { Contract } from '../ingest/contract.ts';
 import type { Rule } from '../rules/check.ts';
 import type { RuleBook } from '../rules/load.ts';
-import type { RuleVersions } from '../rules/versions.ts';
+import type { SourceRule } from '../rules/source-rule.ts';
+import type { RuleVersion, RuleVersions } from '../rules/versions.ts';
 import type { Why } from './model.ts';
 import { findAlert, sentTo } from './store.ts';
 
@@ -36,6 +37,7 @@ export async function explainAlert(
     from alerts a where a.id = ${id}::uuid`);
   const version = stored && (await context.versions(tx, [stored.version])).get(stored.version);
   const rule = version?.rule;
+  if (stored && version?.sourceRule) return explainSource(alert, version, version.sourceRule);
   if (!stored || !version || !rule) return undefined;
   const { definition } = rule;
   const bound = context.reader?.role === 'village-coordinator' ? purposeBound(context.contracts) : new Set<string>();
@@ -55,6 +57,13 @@ export async function explainAlert(
     values: valuesOf(rule, stored.values, context.book, bound),
     evidence: await readEvidence(tx, id, context, bound),
   };
+}
+
+/** Of a source there are no households' values: what its health says is the message, and the sources page shows the rest. */
+function explainSource(alert: Why['alert'], { version, publishedAt }: RuleVersion, rule: SourceRule): Why {
+  const condition = `source.health in [${rule.health.map((kind) => `"${kind}"`).join(', ')}]`;
+  const told = { id: rule.id, version, publishedAt, condition, params: [], policy: rule.policy, measures: [] };
+  return { alert, rule: told, sinceOn: null, values: [], evidence: [] };
 }
 
 function valuesOf(

@@ -1,6 +1,7 @@
 // Batches: one row a delivery, with what became of its rows. Which are in force decides which facts are.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '../../../db/client.ts';
+import { dayOf } from '../../kernel/clock.ts';
 import { spanOfPeriod } from './term.ts';
 
 export { spanOfPeriod };
@@ -39,6 +40,10 @@ export async function addBatch(tx: Transaction, batch: NewBatch): Promise<number
     values (${batch.dataset}, ${batch.origin}, ${batch.department}, ${batch.fileName}, ${batch.sha256}, ${batch.period ?? null},
       ${span?.from ?? null}, ${span?.until ?? null}, 'accepted', ${at}, ${at}, ${batch.receivedBy},
       ${sql.param(batch.headings ?? null)}::text[]) returning id`);
+  // Whoever delivers is connected from that day on, unless a person has said otherwise.
+  if (batch.origin === 'delivery' || batch.origin === 'push')
+    await tx.execute(sql`insert into sources (dataset, state, from_on) values (${batch.dataset}, 'connected', ${dayOf(batch.receivedAt)})
+      on conflict (dataset) do nothing`);
   return row!.id;
 }
 

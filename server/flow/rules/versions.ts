@@ -4,6 +4,7 @@ import type { Executor } from '../../../db/client.ts';
 import { checkRule, type Rule } from './check.ts';
 import { ruleDefinition } from './definition.ts';
 import type { RuleBook } from './load.ts';
+import { type SourceRule, sourceRule } from './source-rule.ts';
 
 export interface RuleVersion {
   id: number;
@@ -12,6 +13,8 @@ export interface RuleVersion {
   publishedAt: string | null;
   /** Absent when today's catalogue no longer knows what the old rule named. */
   rule: Rule | undefined;
+  /** Of a warning about a source, which has no expressions. */
+  sourceRule: SourceRule | undefined;
 }
 
 export type RuleVersions = (tx: Executor, ids: number[]) => Promise<Map<number, RuleVersion>>;
@@ -35,7 +38,15 @@ export function readRuleVersions(book: RuleBook): RuleVersions {
         const parsed = ruleDefinition.safeParse(row.definition);
         const checked = parsed.success ? checkRule(parsed.data, book.catalogue, causes) : { faults: [] };
         const rule = 'ok' in checked ? checked.ok : undefined;
-        known.set(row.id, { id: row.id, ruleId: row.rule_id, version: row.version, publishedAt: row.published, rule });
+        const { id, version, rule_id: ruleId, published: publishedAt } = row;
+        known.set(id, {
+          id,
+          ruleId,
+          version,
+          publishedAt,
+          rule,
+          sourceRule: sourceRule.safeParse(row.definition).data,
+        });
       }
     }
     return known;

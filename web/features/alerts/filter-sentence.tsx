@@ -16,7 +16,9 @@ export interface FilterSentenceProps {
   wider: { code: string; name: string }[];
   children: { code: string; name: string }[];
   rules: { id: string; names: Names }[];
-  onChange: (change: Partial<Record<'area' | 'state' | 'severity' | 'class' | 'rule', string>>) => void;
+  /** Late and unusual sources belong to the province alone. */
+  hasSources: boolean;
+  onChange: (change: Partial<Record<'area' | 'subject' | 'state' | 'severity' | 'class' | 'rule', string>>) => void;
 }
 
 function useSeverityChoices(): Choice[] {
@@ -32,7 +34,8 @@ function useSeverityChoices(): Choice[] {
   ];
 }
 
-export function FilterSentence({ filter, area, wider, children, rules, onChange }: FilterSentenceProps) {
+export function FilterSentence(props: FilterSentenceProps) {
+  const { filter, area, wider, children, rules, hasSources, onChange } = props;
   const { language } = useLanguage();
   const words = useWords(ui);
   const { pick } = useWords(alertWords);
@@ -68,6 +71,14 @@ export function FilterSentence({ filter, area, wider, children, rules, onChange 
         choices={(['open', 'ended', 'all'] as const).map((state) => ({ value: state, name: pick.states[state] }))}
         onPick={(value) => onChange({ state: value })}
       />
+      {hasSources && (
+        <Picker
+          label={pick.subject}
+          value={filter.subject}
+          choices={(['need', 'source'] as const).map((one) => ({ value: one, name: pick.subjects[one] }))}
+          onPick={(value) => onChange({ subject: value === 'need' ? '' : value })}
+        />
+      )}
       <span>{pick.alerts}</span>
       <Picker
         label={pick.severity}

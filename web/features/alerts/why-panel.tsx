@@ -43,8 +43,12 @@ export function WhyBody({ why }: { why: Why }) {
         {why.sinceOn && `，${texts.since(formatDay(why.sinceOn, language, now))}`}
         {alert.endedAt && `，${texts.ended(formatDayTime(alert.endedAt, language, now))}`}
       </p>
-      <Sum why={why} />
-      <EvidenceRows evidence={why.evidence} />
+      {why.values.length > 0 && (
+        <>
+          <Sum why={why} />
+          <EvidenceRows evidence={why.evidence} />
+        </>
+      )}
       <Policy why={why} />
       {rule.measures.length > 0 && (
         <section>

@@ -74,7 +74,12 @@ export default function MapPage() {
               // biome-ignore lint/correctness/noChildrenProp: the children of a division, not of an element
               children={map.children}
               rules={map.rules}
-              onChange={(part) => ('area' in part ? goTo(part.area ?? '') : change({ ...part, alert: null }))}
+              hasSources={me.areas[0]?.code.length === 2}
+              onChange={(part) => {
+                if ('area' in part) goTo(part.area ?? '');
+                // Sources lie nowhere on the map: their list is what there is to see.
+                else change({ ...part, alert: null, ...(part.subject && { tab: 'list' }) });
+              }}
             />
           )}
           <span>{words.colourBy}</span>

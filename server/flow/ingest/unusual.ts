@@ -1,7 +1,7 @@
 // What is unusual about a source's newest delivery, beside its own history: rows, empty columns, match rate, amounts. Pure.
 // Medians, since one bad month must not make the next one look right.
-import type { Contract } from '../flow/ingest/contract.ts';
-import type { SourceView } from '../flow/ingest/model.ts';
+import type { Contract } from './contract.ts';
+import type { SourceView } from './model.ts';
 
 /** What it is compared with: at most so many deliveries, and nothing is said of fewer. */
 const MOST = 6;

@@ -1,7 +1,8 @@
 // When a source's periods follow each other, and when each is due. Pure.
-import type { Contract } from '../flow/ingest/contract.ts';
-import { spanOfPeriod } from '../flow/ingest/term.ts';
-import { addDays, addMonths, monthEnd } from '../kernel/clock.ts';
+
+import { addDays, addMonths, monthEnd } from '../../kernel/clock.ts';
+import type { Contract } from './contract.ts';
+import { spanOfPeriod } from './term.ts';
 
 export interface Period {
   /** 2026-09, or a term: 2026-1 spring, 2026-2 autumn. */
