@@ -20,6 +20,29 @@ $function$;
 grant usage on schema public to shouwang_flow;
 grant usage on schema public to shouwang_web;
 
+create table absences (
+  id uuid not null,
+  user_id uuid not null,
+  cover_id uuid,
+  from_on date not null,
+  until_on date not null,
+  reason text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint absences_pkey PRIMARY KEY (id),
+  constraint absences_cover_id_users_id_fk FOREIGN KEY (cover_id) REFERENCES users(id),
+  constraint absences_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+create index absences_by_user ON absences USING btree (user_id, from_on);
+alter table absences enable row level security;
+create policy flow_all on absences to shouwang_flow using (true) with check (true);
+create policy web_scope on absences to shouwang_web using (((user_id = shouwang_user()) OR (EXISTS ( SELECT 1
+   FROM users u
+  WHERE (u.id = absences.user_id)))));
+grant insert, select, update on absences to shouwang_flow;
+grant insert, select, update on absences to shouwang_web;
+
 create table alert_evidence (
   id bigint generated always as identity not null,
   alert_id uuid not null,
@@ -187,6 +210,7 @@ create table batches (
   rows_good integer default 0 not null,
   rows_rejected integer default 0 not null,
   name_differs integer default 0 not null,
+  adds_to bigint,
   constraint batches_pkey PRIMARY KEY (id)
 );
 create index batches_by_dataset ON batches USING btree (dataset, period);
@@ -226,6 +250,34 @@ create policy web_reads on body_areas for select to shouwang_web using (true);
 grant delete, insert, select, update on body_areas to shouwang_flow;
 grant select on body_areas to shouwang_web;
 
+create table campaigns (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  alert_id uuid,
+  reason text not null,
+  condition text,
+  draw_seed text,
+  draw_share double precision,
+  population integer default 0 not null,
+  picked integer default 0 not null,
+  began_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  made_by uuid,
+  ended_by uuid,
+  version integer default 1 not null,
+  constraint campaigns_pkey PRIMARY KEY (id)
+);
+create index campaigns_by_county ON campaigns USING btree (county_code, ended_at);
+alter table campaigns enable row level security;
+create policy flow_all on campaigns to shouwang_flow using (true) with check (true);
+create policy web_scope on campaigns to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on campaigns to shouwang_flow;
+grant insert, select, update on campaigns to shouwang_web;
+
 create table candidate_pairs (
   id uuid not null,
   kind text not null,
@@ -241,9 +293,13 @@ create table candidate_pairs (
   decided_at timestamp with time zone,
   decided_by uuid,
   version integer default 1 not null,
+  other_hash bytea,
+  other_masked text,
+  reason text,
+  result_batch_id bigint,
   constraint candidate_pairs_pkey PRIMARY KEY (id)
 );
-create unique index one_pair ON candidate_pairs USING btree (kind, person_id, COALESCE(other_id, (0)::bigint), COALESCE(batch_id, (0)::bigint), COALESCE(line, 0));
+create unique index one_pair ON candidate_pairs USING btree (kind, person_id, COALESCE(other_id, (0)::bigint), COALESCE(batch_id, (0)::bigint), COALESCE(line, 0), COALESCE(other_name, ''::text));
 create index pairs_by_county ON candidate_pairs USING btree (county_code, state);
 alter table candidate_pairs enable row level security;
 create policy flow_all on candidate_pairs to shouwang_flow using (true) with check (true);
@@ -353,6 +409,23 @@ create policy web_reads on departments for select to shouwang_web using (true);
 grant delete, insert, select, update on departments to shouwang_flow;
 grant select on departments to shouwang_web;
 
+create table draws (
+  id uuid not null,
+  seed text not null,
+  share double precision not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  population integer not null,
+  picked integer not null,
+  drawn_at timestamp with time zone not null,
+  constraint draws_pkey PRIMARY KEY (id)
+);
+alter table draws enable row level security;
+create policy flow_all on draws to shouwang_flow using (true) with check (true);
+create policy web_reads on draws for select to shouwang_web using (true);
+grant insert, select, update on draws to shouwang_flow;
+grant select on draws to shouwang_web;
+
 create table exports (
   id uuid not null,
   contract text not null,
@@ -426,6 +499,7 @@ create table findings (
   found_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   end_reason text,
+  is_backlog boolean default false not null,
   constraint findings_pkey PRIMARY KEY (id),
   constraint findings_rule_version_id_rule_versions_id_fk FOREIGN KEY (rule_version_id) REFERENCES rule_versions(id)
 );
@@ -480,12 +554,14 @@ create table identity_links (
   id bigint generated always as identity not null,
   person_id bigint not null,
   same_as_id bigint not null,
-  decided_by uuid not null,
+  decided_by uuid,
   reason text not null,
   recorded_at timestamp with time zone not null,
   retracted_at timestamp with time zone,
+  pair_id uuid not null,
   constraint identity_links_pkey PRIMARY KEY (id)
 );
+create unique index one_link_a_pair ON identity_links USING btree (pair_id) WHERE (retracted_at IS NULL);
 alter table identity_links enable row level security;
 create policy flow_all on identity_links to shouwang_flow using (true) with check (true);
 grant insert, select, update on identity_links to shouwang_flow;
@@ -628,6 +704,18 @@ alter table name_differences enable row level security;
 create policy flow_all on name_differences to shouwang_flow using (true) with check (true);
 grant delete, insert, select, update on name_differences to shouwang_flow;
 
+create table near_numbers (
+  reject_id bigint not null,
+  batch_id bigint not null,
+  id_hash bytea not null,
+  constraint near_numbers_reject_id_id_hash_pk PRIMARY KEY (reject_id, id_hash),
+  constraint near_numbers_batch_id_batches_id_fk FOREIGN KEY (batch_id) REFERENCES batches(id)
+);
+create index near_numbers_by_id ON near_numbers USING btree (id_hash);
+alter table near_numbers enable row level security;
+create policy flow_all on near_numbers to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on near_numbers to shouwang_flow;
+
 create table outcomes (
   id bigint generated always as identity not null,
   alert_id uuid not null,
@@ -751,6 +839,20 @@ grant select on recognitions to shouwang_web;
 grant usage on sequence recognitions_id_seq to shouwang_flow;
 grant usage on sequence recognitions_id_seq to shouwang_web;
 
+create table refused_names (
+  id bigint generated always as identity not null,
+  id_hash bytea not null,
+  name text not null,
+  recorded_at timestamp with time zone not null,
+  retracted_at timestamp with time zone,
+  constraint refused_names_pkey PRIMARY KEY (id)
+);
+create unique index one_refusal_a_name ON refused_names USING btree (id_hash, name) WHERE (retracted_at IS NULL);
+alter table refused_names enable row level security;
+create policy flow_all on refused_names to shouwang_flow using (true) with check (true);
+grant insert, select, update on refused_names to shouwang_flow;
+grant usage on sequence refused_names_id_seq to shouwang_flow;
+
 create table rejects (
   id bigint generated always as identity not null,
   batch_id bigint not null,
@@ -764,6 +866,7 @@ create table rejects (
   cells_cipher bytea,
   id_hash bytea,
   name text,
+  settled_by bigint,
   constraint rejects_pkey PRIMARY KEY (id),
   constraint rejects_batch_id_batches_id_fk FOREIGN KEY (batch_id) REFERENCES batches(id)
 );
@@ -813,6 +916,16 @@ create table rule_versions (
   definition jsonb not null,
   status text not null,
   published_at timestamp with time zone,
+  origin text default 'shipped'::text not null,
+  note text,
+  based_on integer,
+  drafted_by uuid,
+  drafted_at timestamp with time zone,
+  in_force_from date,
+  published_by uuid,
+  retired_by uuid,
+  retired_at timestamp with time zone,
+  revision integer default 1 not null,
   constraint rule_versions_pkey PRIMARY KEY (id)
 );
 create unique index one_published_version ON rule_versions USING btree (rule_id) WHERE (status = 'published'::text);
@@ -849,6 +962,28 @@ create policy flow_all on settings to shouwang_flow using (true) with check (tru
 create policy web_reads on settings for select to shouwang_web using (true);
 grant delete, insert, select, update on settings to shouwang_flow;
 grant select on settings to shouwang_web;
+
+create table silences (
+  id uuid not null,
+  rule_id text,
+  household_id bigint,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  reason text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint silences_pkey PRIMARY KEY (id)
+);
+create index silences_by_county ON silences USING btree (county_code, until_at);
+alter table silences enable row level security;
+create policy flow_all on silences to shouwang_flow using (true) with check (true);
+create policy web_scope on silences to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on silences to shouwang_flow;
+grant insert, select, update on silences to shouwang_web;
 
 create table snapshot_rows (
   id bigint generated always as identity not null,
@@ -934,6 +1069,15 @@ create table tasks (
   return_reason text,
   notice text,
   version integer default 1 not null,
+  campaign_id uuid,
+  suspended_at timestamp with time zone,
+  extended_at timestamp with time zone,
+  extension_reason text,
+  escalation_level text,
+  escalated_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by uuid,
+  looks_at_id uuid,
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_assignee_id_users_id_fk FOREIGN KEY (assignee_id) REFERENCES users(id),
   constraint tasks_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id)
@@ -948,11 +1092,43 @@ create policy web_scope on tasks to shouwang_web using (((county_code = ANY ((NU
 grant insert, select, update on tasks to shouwang_flow;
 grant select, update on tasks to shouwang_web;
 
+create table tickets (
+  id uuid not null,
+  department text not null,
+  dataset text not null,
+  batch_id bigint not null,
+  line integer not null,
+  alert_id uuid not null,
+  task_id uuid not null,
+  visit_id uuid,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  outcome_code text not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  answer_code text,
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  version integer default 1 not null,
+  constraint tickets_pkey PRIMARY KEY (id)
+);
+create unique index one_ticket_a_row_and_task ON tickets USING btree (task_id, batch_id, line);
+create index tickets_by_county ON tickets USING btree (county_code, state);
+create index tickets_by_department ON tickets USING btree (department, state, due_at);
+alter table tickets enable row level security;
+create policy flow_all on tickets to shouwang_flow using (true) with check (true);
+create policy web_scope on tickets to shouwang_web using (((department = NULLIF(current_setting('shouwang.department'::text, true), ''::text)) OR ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
+grant insert, select, update on tickets to shouwang_flow;
+grant select, update on tickets to shouwang_web;
+
 create table touched_households (
   id bigint generated always as identity not null,
   household_id bigint not null,
   batch_id bigint,
   cycle_id bigint,
+  cause text,
   constraint touched_households_pkey PRIMARY KEY (id)
 );
 create index touched_by_household ON touched_households USING btree (household_id);

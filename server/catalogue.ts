@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { Backlog } from './flow/alerts/room.ts';
 import { Measure } from './flow/assistance/model.ts';
+import { type TicketPolicy, TicketTerms } from './flow/feedback/tickets.ts';
 import { sourcesOf } from './flow/indicators/definition.ts';
 import type { Contract } from './flow/ingest/contract.ts';
 import { loadContracts } from './flow/ingest/load.ts';
+import { type AreaRule, areaRule } from './flow/rules/area-rule.ts';
 import { loadRuleBook, type RuleBook } from './flow/rules/load.ts';
 import { type SourceRule, sourceRule } from './flow/rules/source-rule.ts';
-import { Deadlines } from './flow/tasks/deadlines.ts';
+import { type Deadlines, Sla } from './flow/tasks/deadlines.ts';
+import { Workdays } from './flow/tasks/workdays.ts';
 import { Outcome } from './flow/visits/model.ts';
 import { Names } from './kernel/names.ts';
 
@@ -22,8 +26,12 @@ export interface Catalogue {
   measures: Map<string, Names>;
   departments: { code: string; names: Names }[];
   deadlines: Deadlines;
+  tickets: TicketPolicy;
   /** Warnings about the sources themselves. */
   sourceRules: SourceRule[];
+  /** Warnings about places: many households struck at once. */
+  areaRules: AreaRule[];
+  backlog: Backlog;
   /** Datasets whose data month some indicator reads. */
   sources: string[];
 }
@@ -38,17 +46,30 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
   for (const rule of book.rules)
     for (const id of rule.definition.measures)
       if (!measures.has(id)) throw new Error(`rule ${rule.id}: measures.yaml has no measure ${id}`);
+  const outcomes = read(folder, 'outcomes.yaml', z.array(Outcome.omit({ group: true }))).map((outcome) => ({
+    ...outcome,
+    group: outcome.code[0] as Outcome['group'],
+  }));
+  const ticketCodes = outcomes.filter((outcome) => outcome.needsTicket).map((outcome) => outcome.code);
+  const contracts = await loadContracts(join(folder, 'datasets'));
+  const areaRules = read(folder, 'areas.yaml', z.array(areaRule));
+  for (const { id, cause, kind } of areaRules) {
+    if (!book.causes.some((one) => one.id === cause))
+      throw new Error(`rules/areas.yaml: ${id}: there is no cause ${cause}`);
+    if (!contracts.some((contract) => contract.facts.some((fact) => fact.kind === kind)))
+      throw new Error(`rules/areas.yaml: ${id}: no contract states facts of kind ${kind}`);
+  }
   return {
-    contracts: await loadContracts(join(folder, 'datasets')),
+    contracts,
     book,
-    outcomes: read(folder, 'outcomes.yaml', z.array(Outcome.omit({ group: true }))).map((outcome) => ({
-      ...outcome,
-      group: outcome.code[0] as Outcome['group'],
-    })),
+    outcomes,
     measures,
     departments: read(folder, 'departments.yaml', z.array(Department)),
     sourceRules: read(folder, 'sources.yaml', z.array(sourceRule)),
-    deadlines: read(folder, 'sla.yaml', Deadlines),
+    areaRules,
+    backlog: read(folder, 'backlog.yaml', Backlog),
+    deadlines: { ...read(folder, 'sla.yaml', Sla), workdays: read(folder, 'workdays.yaml', Workdays) },
+    tickets: { ...read(folder, 'tickets.yaml', TicketTerms), codes: ticketCodes },
     sources: [...new Set([...indicators.keys()].flatMap((id) => sourcesOf(indicators, id)))],
   };
 }

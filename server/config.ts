@@ -8,6 +8,8 @@ export interface Config {
   dataDir: string;
   /** The owner's URL on a PostgreSQL 15 or later; undefined: the embedded one. */
   databaseUrl: string | undefined;
+  /** Folder in which departments drop files, one sub-folder each; undefined: none. */
+  dropDir: string | undefined;
   /** `id:base64` pairs; undefined: a file in the data folder. */
   keys: string | undefined;
   host: string;
@@ -31,6 +33,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     dataDir: resolve(environment.SHOUWANG_DATA ?? resolve(PROJECT_ROOT, 'data')),
     databaseUrl: environment.DATABASE_URL || undefined,
+    dropDir: environment.SHOUWANG_DROP_DIR ? resolve(environment.SHOUWANG_DROP_DIR) : undefined,
     keys: environment.SHOUWANG_KEYS || undefined,
     host: environment.HOST ?? '127.0.0.1',
     port,

@@ -4,12 +4,14 @@ import type { Database, Executor } from '../db/client.ts';
 import type { Catalogue } from './catalogue.ts';
 import { readDataMonths } from './flow/ingest/months.ts';
 import { forgetTouched, takeOnTouched } from './flow/match/tie.ts';
+import { readBook } from './flow/rules/book.ts';
+import { bringIntoForce } from './flow/rules/in-force.ts';
 import { STAGES } from './flow/stages.ts';
 import type { Turn } from './flow/turn.ts';
 import { dayOf } from './kernel/clock.ts';
 
 export interface CycleRequest {
-  trigger: 'start' | 'nightly' | 'batch' | 'act' | 'command';
+  trigger: 'start' | 'nightly' | 'hourly' | 'batch' | 'act' | 'command';
   now: Date;
   extent: 'whole' | 'touched';
   /** How long to wait for another turn to end; 0: give way at once. */
@@ -52,11 +54,14 @@ export async function runCycle(
 }
 
 async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequest, hint: Hint): Promise<CycleReport> {
-  const { now, extent, trigger } = request;
+  const { now, trigger } = request;
   const [at, asOf] = [now.toISOString(), dayOf(now)];
   await flow.execute(
     sql`update cycles set status = 'broken-off', finished_at = ${new Date().toISOString()} where status = 'running'`,
   );
+  const came = await flow.transaction((tx) => bringIntoForce(tx, catalogue.book, now));
+  // A rule that is new today speaks of every household, not of those whose data changed.
+  const extent = came > 0 ? 'whole' : request.extent;
   const [cycle] = await flow.execute<{ id: number }>(sql`
     insert into cycles (trigger, now, as_of, extent, started_at, status)
     values (${trigger}, ${at}, ${asOf}, ${extent}, ${new Date().toISOString()}, 'running') returning id`);
@@ -103,6 +108,8 @@ export async function prepareTurn(db: Executor, catalogue: Catalogue, now: Date,
   const asOf = dayOf(now);
   const { dataMonths, gaps } = await readDataMonths(db, catalogue.sources, asOf);
   const confirms = new Map(catalogue.outcomes.map((outcome) => [outcome.code, outcome.confirms]));
-  const { book, deadlines, contracts, sourceRules } = catalogue;
-  return { now, asOf, touchedBy, dataMonths, gaps, confirms, book, deadlines, contracts, sourceRules };
+  const { deadlines, contracts, sourceRules, areaRules, backlog, tickets } = catalogue;
+  const book = await readBook(db, catalogue.book);
+  const policy = { book, deadlines, contracts, sourceRules, areaRules, backlog, tickets };
+  return { now, asOf, touchedBy, dataMonths, gaps, confirms, ...policy };
 }

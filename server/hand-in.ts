@@ -13,16 +13,17 @@ import type { Contract } from './flow/ingest/contract.ts';
 import { birthOf, maskId, sexOf } from './flow/ingest/identity.ts';
 import { readLayouts } from './flow/ingest/layout-store.ts';
 import { moveHouseholdRows } from './flow/ingest/move.ts';
+import { keepNearNumbers } from './flow/ingest/near-numbers.ts';
 import { importParameters } from './flow/ingest/parameters.ts';
 import { periodUnknown } from './flow/ingest/period.ts';
-import type { Reject } from './flow/ingest/reject.ts';
 import { batchesToMatch, openStaging, settleRows, stageWaiting } from './flow/ingest/settle.ts';
 import { deriveSnapshot } from './flow/ingest/snapshot.ts';
-import { keepRejects, registryRows, stageFile } from './flow/ingest/stage.ts';
+import { registryRows, stageFile } from './flow/ingest/stage.ts';
 import * as store from './flow/ingest/store.ts';
 import { findCorrected, findSamePeriod, holdBatch, shareEnded } from './flow/ingest/supersede.ts';
+import { findPairsOfBatch, findPairsOfPersons } from './flow/match/pairs.ts';
 import { bringRegistry, findMovedRows, type RegistryRow, stageRegistry } from './flow/match/registry.ts';
-import { tieStaged, touchAfterBatch, touchAfterParameters, touchChanged } from './flow/match/tie.ts';
+import { tieStaged, touchAfterBatch, touchAfterParameters, touchChanged, touchNamed } from './flow/match/tie.ts';
 import { dayOf } from './kernel/clock.ts';
 import type { Keys } from './kernel/keys.ts';
 import { withdrawBatch } from './withdraw.ts';
@@ -37,6 +38,8 @@ export interface HandInOptions {
   channel?: 'delivery' | 'push';
   /** The batch that this one corrects, when a person says so; it is superseded whatever the lines say. */
   corrects?: number;
+  /** The batch whose refused rows these are, by a clerk's decision: they stand beside it and take no batch's place. */
+  addsTo?: number;
   /** Called on the way with the rows read so far. */
   onRows?: (rows: number) => void;
   /** Stops on the way; nothing of the file is kept. */
@@ -82,8 +85,7 @@ export async function handInto(
   });
   const { contract, period } = checked;
   if (period === undefined) throw periodUnknown(name, contract);
-  // An increment's lines carry their own dates; a list without them may be the same for another month, and that is news.
-  const sha256 = await digestOf(path, contract.mode === 'snapshot' ? period : '');
+  const sha256 = await digestOf(path, saltOf(contract, period, options.addsTo));
   await store.lockIngest(tx);
   const known = await store.findSameFile(tx, contract.dataset, sha256);
   const result = { dataset: contract.dataset, file: name, isHeld: false, supersedes: [] as number[] };
@@ -92,13 +94,23 @@ export async function handInto(
   const consents = contract.consent_required ? await readConsents(tx, dataset, dayOf(options.now)) : undefined;
   const file = consents ? requireConsent(checked, (id) => consents.has(keys.hash(id).toString('hex'))) : checked;
   const batchId = await store.addBatch(tx, {
-    ...{ dataset, department, fileName: name, sha256, period, origin: options.channel ?? 'delivery' },
+    ...{
+      dataset,
+      department,
+      fileName: name,
+      sha256,
+      period,
+      origin: options.addsTo ? 'decision' : (options.channel ?? 'delivery'),
+    },
+    addsTo: options.addsTo ?? null,
     headings: file.headings,
     ...{ receivedAt: options.now, receivedBy: options.receivedBy ?? null },
   });
   const taking = { tx, batchId, file, keys, catalogue, options };
   const taken = contract.mode === 'registry' ? await takeRegistry(taking) : await takeRows(taking);
   await store.countRejects(tx, batchId);
+  await keepNearNumbers(tx, batchId, file, keys);
+  if (!taken.isHeld) await findPairsOfBatch(tx, batchId, options.now);
   return { ...result, ...taken, batchId, isKnown: false };
 }
 
@@ -134,14 +146,21 @@ async function takeRows({
   options,
 }: Taking): Promise<Pick<HandedIn, 'isHeld' | 'supersedes'>> {
   const { contract } = file;
-  const { now, corrects } = options;
+  const { now, corrects, addsTo } = options;
   const kinds = [...new Set(contract.facts.map((fact) => fact.kind))];
   await openStaging(tx);
   await stageFile(tx, batchId, file, keys, options);
-  if (contract.period.kind === 'month') await store.noteMonths(tx, batchId, contract.mode === 'increment');
+  // What months its source has delivered, the batch told to which a clerk's rows are added.
+  if (contract.period.kind === 'month' && addsTo === undefined)
+    await store.noteMonths(tx, batchId, contract.mode === 'increment');
   await tieStaged(tx, store.spanOfPeriod(file.period)?.until ?? dayOf(now));
   const found = contract.mode === 'snapshot' ? await findSamePeriod(tx, batchId) : await findCorrected(tx, batchId);
   await settleRows(tx, batchId, contract, now);
+  if (addsTo !== undefined) {
+    if (contract.mode === 'snapshot') await deriveSnapshot(tx, contract.dataset, kinds, now);
+    await touchNamed(tx, batchId);
+    return { isHeld: false, supersedes: [] };
+  }
   if (contract.mode === 'snapshot') {
     const share = await shareEnded(tx, batchId, kinds);
     if (share !== null && share > contract.hold_share) {
@@ -194,9 +213,7 @@ async function takeRegistry({
   const { now, corrects } = options;
   // A registry adds and updates; that a second file of a month is the first one corrected, only a person can say.
   if (corrects !== undefined) await supersede(tx, catalogue, corrects, batchId, now);
-  const rejects: Reject[] = [];
-  const rows = await stageRegistry(tx, encrypted(registryRows(file, rejects, options), keys));
-  await keepRejects(tx, batchId, rejects, keys);
+  const rows = await stageRegistry(tx, encrypted(registryRows(tx, batchId, file, keys, options), keys));
   await store.countRegistryRows(tx, batchId, rows);
   await bringRegistry(tx, batchId, store.spanOfPeriod(file.period)!.from, now);
   await findMovedRows(tx);
@@ -212,6 +229,7 @@ async function takeRegistry({
     await settleRows(tx, waiting.id, contract, now);
     await followUp(tx, waiting.id, contract, now);
   }
+  await findPairsOfPersons(tx, now);
   // Heads that moved change what snapshots by head say, even where no row waited.
   for (const contract of catalogue.contracts) {
     if (contract.mode === 'snapshot' && contract.subject === 'household-of-head')
@@ -227,28 +245,35 @@ async function lastDayOf(tx: Transaction, batchId: number, now: Date): Promise<s
   return row?.day ?? dayOf(now);
 }
 
-async function* encrypted(rows: AsyncIterable<Row>, keys: Keys): AsyncGenerator<RegistryRow> {
+async function* encrypted(pieces: AsyncIterable<Row[]>, keys: Keys): AsyncGenerator<RegistryRow[]> {
+  for await (const rows of pieces) yield rows.map((row) => encryptedRow(row, keys));
+}
+
+function encryptedRow({ line, values }: Row, keys: Keys): RegistryRow {
   const secret = (value: unknown) =>
     value === null || value === undefined || value === '' ? null : keys.encrypt(String(value));
-  for await (const { line, values } of rows) {
-    const id = String(values.id);
-    yield {
-      line,
-      idHash: keys.hash(id),
-      idCipher: keys.encrypt(id),
-      idMasked: maskId(id),
-      name: String(values.name ?? ''),
-      sex: sexOf(id),
-      bornOn: birthOf(id),
-      phoneCipher: secret(values.phone),
-      householdNumber: String(values.household_no),
-      relation: String(values.relation),
-      isHead: values.relation === '户主',
-      settlement: values.residence_kind === '非农业' ? 'urban' : 'rural',
-      villageCode: String(values.village_code),
-      addressCipher: secret(values.address),
-    };
-  }
+  const id = String(values.id);
+  return {
+    line,
+    idHash: keys.hash(id),
+    idCipher: keys.encrypt(id),
+    idMasked: maskId(id),
+    name: String(values.name ?? ''),
+    sex: sexOf(id),
+    bornOn: birthOf(id),
+    phoneCipher: secret(values.phone),
+    householdNumber: String(values.household_no),
+    relation: String(values.relation),
+    isHead: values.relation === '户主',
+    settlement: values.residence_kind === '非农业' ? 'urban' : 'rural',
+    villageCode: String(values.village_code),
+    addressCipher: secret(values.address),
+  };
+}
+
+/** A list without dates may be the same for another month, and a clerk's row the same for another batch: that is news. */
+function saltOf({ mode }: Contract, period: string, addsTo: number | undefined): string {
+  return `${mode === 'snapshot' ? period : ''}${addsTo === undefined ? '' : ` ${addsTo}`}`;
 }
 
 async function digestOf(path: string, period: string): Promise<string> {

@@ -11,6 +11,7 @@ import { rehearsalPassword } from './access/cast.ts';
 import { buildApp } from './app.ts';
 import { makeSealer } from './audit/seal.ts';
 import { type Config, PROJECT_ROOT, readConfig } from './config.ts';
+import { startDropFolder } from './doors/drop-folder.ts';
 import { startIntakes } from './doors/intakes.ts';
 import { firstStart } from './first-start.ts';
 import { describeFault } from './http/problems.ts';
@@ -41,7 +42,15 @@ async function start(): Promise<void> {
     routes: allRoutes({ catalogue, keys, dataDir: config.dataDir }),
   });
   const intakes = await startIntakes(service, (error, told) => log.error(describeFault(error), told));
-  const stop = stopper(service, [() => app.close(), intakes.stop, scheduler.stop, startSealer(service, log), release]);
+  const drop = await watchDropFolder(service, log);
+  const stop = stopper(service, [
+    () => app.close(),
+    drop,
+    intakes.stop,
+    scheduler.stop,
+    startSealer(service, log),
+    release,
+  ]);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
@@ -113,6 +122,16 @@ async function holdFolder({ embedded, urls, config, close }: Service): Promise<(
     clearInterval(beat);
     await disconnect(holder);
   };
+}
+
+/** Where the configuration names no folder, there is nothing to watch and nothing to stop. */
+async function watchDropFolder(service: Service, log: pino.Logger): Promise<() => Promise<void>> {
+  const folder = service.config.dropDir;
+  if (folder === undefined) return async () => {};
+  const { stop } = await startDropFolder(service, { folder }, (told, error) =>
+    log.warn(error === undefined ? {} : describeFault(error), told),
+  );
+  return stop;
 }
 
 function startSealer({ flow }: Service, log: pino.Logger): () => Promise<void> {

@@ -1,10 +1,10 @@
 // Makes shipped policy data known to the database, as the owner: a partition a fact kind, a column an indicator, departments,
 // rule versions. Runs at every start; a second time nothing changes.
-import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { connect, type Database, disconnect } from '../db/client.ts';
 import type { Catalogue } from './catalogue.ts';
 import { indicatorColumns } from './flow/indicators/compile.ts';
+import { publishShipped } from './flow/rules/shipped.ts';
 
 /** Kinds that our own work states, beside those of the contracts. */
 const OWN_KINDS = ['visit.outcome'];
@@ -22,8 +22,12 @@ export async function publishCatalogue(ownerUrl: string, catalogue: Catalogue): 
         await tx.execute(sql`insert into departments (code, name_zh, name_en) values (${code}, ${names.zh}, ${names.en})
           on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en
           where (departments.name_zh, departments.name_en) is distinct from (excluded.name_zh, excluded.name_en)`);
-      for (const rule of catalogue.book.rules) await publishRule(tx, rule.id, rule.definition);
-      for (const rule of catalogue.sourceRules) await publishRule(tx, rule.id, rule);
+      const rules = [
+        ...catalogue.book.rules.map((rule) => rule.definition),
+        ...catalogue.sourceRules,
+        ...catalogue.areaRules,
+      ];
+      await publishShipped(tx, rules, new Date());
     });
   } finally {
     await disconnect(owner);
@@ -56,16 +60,4 @@ async function addColumns(tx: Owner, columns: string[]): Promise<void> {
     .filter((column) => !names.has(column))
     .map((column) => `add column "${column}" double precision`);
   if (missing.length > 0) await tx.execute(sql.raw(`alter table household_indicators ${missing.join(', ')}`));
-}
-
-/** A changed file is a new version; the one before is retired. Versions in use are kept for ever. */
-async function publishRule(tx: Owner, ruleId: string, definition: unknown): Promise<void> {
-  const text = JSON.stringify(definition);
-  const hash = createHash('sha256').update(text).digest('hex');
-  const [newest] = await tx.execute<{ version: number; hash: string }>(sql`select version, hash from rule_versions
-    where rule_id = ${ruleId} order by version desc limit 1`);
-  if (newest?.hash === hash) return;
-  await tx.execute(sql`update rule_versions set status = 'retired' where rule_id = ${ruleId} and status = 'published'`);
-  await tx.execute(sql`insert into rule_versions (rule_id, version, hash, definition, status, published_at)
-    values (${ruleId}, ${(newest?.version ?? 0) + 1}, ${hash}, ${text}::jsonb, 'published', now())`);
 }

@@ -5,6 +5,7 @@ import { prepareTurn } from './cycle.ts';
 import type { Consequences } from './flow/ingest/model.ts';
 import { listBatches } from './flow/ingest/store.ts';
 import { takeOnTouched } from './flow/match/tie.ts';
+import type { RuleBook } from './flow/rules/load.ts';
 import { STAGES } from './flow/stages.ts';
 import { type Door, type HandInOptions, handInto } from './hand-in.ts';
 import { withdrawBatch } from './withdraw.ts';
@@ -66,7 +67,7 @@ async function rehearse(
         await step({ ...turn, tx, hint: () => {} });
         await dropTemporary(tx);
       }
-      throw new RolledBack({ ...own, ...(await compare(tx, catalogue)) });
+      throw new RolledBack({ ...own, ...(await compare(tx, turn.book)) });
     });
   } catch (error) {
     if (error instanceof RolledBack) return error.consequences;
@@ -77,7 +78,7 @@ async function rehearse(
 
 async function compare(
   tx: Transaction,
-  { book }: Door['catalogue'],
+  book: RuleBook,
 ): Promise<Pick<Consequences, 'households' | 'raises' | 'ends' | 'toldTasks'>> {
   const [counts] = await tx.execute<{ households: number; told: number }>(sql`
     select (select count(distinct household_id)::int from touched_households) as households,

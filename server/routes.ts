@@ -5,24 +5,30 @@ import { routes as audit } from './audit/routes.ts';
 import type { Catalogue } from './catalogue.ts';
 import { doorRoutes } from './doors/routes.ts';
 import { alertRoutes } from './flow/alerts/routes.ts';
+import { ticketRoutes } from './flow/feedback/routes.ts';
 import { readRuleVersions } from './flow/rules/versions.ts';
+import { campaignRoutes } from './flow/tasks/campaigns/routes.ts';
 import { taskRoutes } from './flow/tasks/routes.ts';
 import { visitRoutes } from './flow/visits/routes.ts';
 import { insightRoutes } from './insight/routes.ts';
 import type { Keys } from './kernel/keys.ts';
+import { studioRoutes } from './studio/routes.ts';
 
 /** The routes, given the policy data, the keys of personal numbers and the folder that holds files on their way in. */
 export function allRoutes(of: { catalogue: Catalogue; keys: Keys; dataDir: string }): Route[] {
   const { catalogue, keys } = of;
-  const { book, contracts, departments, measures, outcomes } = catalogue;
+  const { book, contracts, deadlines, departments, measures, outcomes, sourceRules, areaRules } = catalogue;
   const versions = readRuleVersions(book);
   return [
     ...access,
     ...audit,
-    ...alertRoutes({ versions, book, contracts, departments, measures }),
-    ...taskRoutes({ book, versions, keys }),
+    ...alertRoutes({ versions, book, contracts, departments, measures, sourceRules, areaRules }),
+    ...campaignRoutes({ book, outcomes }),
+    ...taskRoutes({ book, versions, keys, deadlines }),
     ...visitRoutes({ outcomes, causes: book.causes, versions }),
+    ...ticketRoutes({ outcomes, contracts, departments, versions }),
     ...doorRoutes(of),
     ...insightRoutes(catalogue),
+    ...studioRoutes(catalogue),
   ];
 }

@@ -10,6 +10,8 @@ import type { Service } from './service.ts';
 
 /** 02:30 in the province: the departments' night jobs are done, the day's work is not begun. */
 const NIGHTLY = '30 2 * * *';
+/** Deadlines pass by the hour, and a red one does not wait for the night: work that is late is told up the levels. */
+const HOURLY = '5 * * * *';
 const SOON = 150;
 const AGAIN = 1000;
 
@@ -56,6 +58,10 @@ export async function startScheduler(service: Service, log: Logger): Promise<Sch
     timezone: 'Asia/Shanghai',
     noOverlap: true,
   });
+  const hourly = cron.schedule(HOURLY, () => void run({ trigger: 'hourly', extent: 'touched' }).catch(() => {}), {
+    timezone: 'Asia/Shanghai',
+    noOverlap: true,
+  });
   const { unlisten } = await service.flow.$client.listen(BATCH_CHANNEL, () => request(SOON));
 
   return {
@@ -65,6 +71,7 @@ export async function startScheduler(service: Service, log: Logger): Promise<Sch
       isStopped = true;
       clearTimeout(timer);
       await nightly.stop();
+      await hourly.stop();
       await unlisten();
       await running;
     },

@@ -19,7 +19,8 @@ const PLACES: readonly (readonly string[])[] = [
   ['server/catalogue.ts'], // the policy data of all stages
   ['server/withdraw.ts', 'server/deliver.ts'],
   ['server/publish.ts', 'server/hand-in.ts', 'server/cycle.ts', 'server/studio', 'server/insight'],
-  ['server/rehearse.ts'], // hands in and takes back, turns the flow, and rolls back
+  ['server/decide-pair.ts'], // a clerk's decision lets rows in and takes them back
+  ['server/rehearse-decision.ts', 'server/rehearse.ts'], // hands in and takes back, turns the flow, and rolls back
   ['server/http'],
   ['server/live'], // the socket greets its callers as http does
   ['server/doors'], // files on their way in, and what people may do with batches and sources

@@ -91,3 +91,23 @@ export const alertEvidence = pgTable(
   },
   (t) => [index('evidence_by_alert').on(t.alertId)],
 );
+
+/** What must not be raised for a while: a rule, a household, a place, or these together; with a reason and an end. */
+export const silences = pgTable(
+  'silences',
+  {
+    id: uuid('id').primaryKey(),
+    ruleId: text('rule_id'), // null: every rule
+    householdId: reference('household_id'), // null: everybody of the place
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(),
+    reason: text('reason').notNull(),
+    fromAt: instant('from_at').notNull(),
+    untilAt: instant('until_at').notNull(),
+    madeBy: uuid('made_by').notNull(),
+    madeAt: instant('made_at').notNull(),
+    endedAt: instant('ended_at'), // before its time
+    endedBy: uuid('ended_by'),
+  },
+  (t) => [index('silences_by_county').on(t.countyCode, t.untilAt)],
+);

@@ -35,6 +35,7 @@ export const batches = pgTable(
     endReason: text('end_reason'),
     endedBy: uuid('ended_by'),
     supersededBy: reference('superseded_by'), // the corrected delivery
+    addsTo: reference('adds_to'), // of a clerk's decision: the batch whose refused rows these are; it ends with that one
     heldShare: doublePrecision('held_share'), // what a held snapshot would end, of its scope
     receivedAt: instant('received_at').notNull(),
     receivedBy: uuid('received_by'),
@@ -80,8 +81,22 @@ export const rejects = pgTable(
     cellsCipher: bytes('cells_cipher'), // the row as it was sent, encrypted; purged on schedule
     idHash: bytes('id_hash'), // of a number whose check digit alone is wrong, to find whom it nearly names
     name: text('name'),
+    settledBy: reference('settled_by'), // the batch by which a clerk's decision took the row in after all
   },
   (t) => [index('rejects_by_batch').on(t.batchId, t.line)],
+);
+
+/** Hashes of the valid numbers one slip away from a refused one: whoever has one of them, and the name, may be meant. */
+export const nearNumbers = pgTable(
+  'near_numbers',
+  {
+    rejectId: reference('reject_id').notNull(),
+    batchId: reference('batch_id')
+      .notNull()
+      .references(() => batches.id),
+    idHash: bytes('id_hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rejectId, t.idHash] }), index('near_numbers_by_id').on(t.idHash)],
 );
 
 /** Good rows about somebody no registry has brought yet. Only the number's hash is kept: it finds the person when they come. */
@@ -184,6 +199,19 @@ export const nameDifferences = pgTable(
     name: text('name').notNull(),
   },
   (t) => [primaryKey({ columns: [t.batchId, t.line] }), index('name_differences_by_id').on(t.idHash)],
+);
+
+/** A clerk's word that rows under this number and name are about somebody else: they wait, until the word is taken back. */
+export const refusedNames = pgTable(
+  'refused_names',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    idHash: bytes('id_hash').notNull(),
+    name: text('name').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    retractedAt: instant('retracted_at'),
+  },
+  (t) => [uniqueIndex('one_refusal_a_name').on(t.idHash, t.name).where(sql`retracted_at is null`)],
 );
 
 /** A delivery on its way in: seen while it runs, asked to stop, found again after a kill. The batch is made when it is all in. */

@@ -110,16 +110,21 @@ export const kinships = pgTable(
   (t) => [index('kinships_by_person').on(t.personId), index('kinships_by_other').on(t.otherId)],
 );
 
-/** A clerk's decision that two persons are one. */
-export const identityLinks = pgTable('identity_links', {
-  id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
-  personId: reference('person_id').notNull(),
-  sameAsId: reference('same_as_id').notNull(),
-  decidedBy: uuid('decided_by').notNull(),
-  reason: text('reason').notNull(),
-  recordedAt: instant('recorded_at').notNull(),
-  retractedAt: instant('retracted_at'),
-});
+/** A clerk's decision that two persons are one. Read as an edge without direction; `same_as_id` is the one kept. */
+export const identityLinks = pgTable(
+  'identity_links',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    personId: reference('person_id').notNull(),
+    sameAsId: reference('same_as_id').notNull(),
+    pairId: uuid('pair_id').notNull(),
+    decidedBy: uuid('decided_by'), // null: at the command line
+    reason: text('reason').notNull(),
+    recordedAt: instant('recorded_at').notNull(),
+    retractedAt: instant('retracted_at'),
+  },
+  (t) => [uniqueIndex('one_link_a_pair').on(t.pairId).where(sql`retracted_at is null`)],
+);
 
 /** Households whose facts changed since the indicators were last computed. */
 export const touchedHouseholds = pgTable(
@@ -129,6 +134,7 @@ export const touchedHouseholds = pgTable(
     householdId: reference('household_id').notNull(),
     batchId: reference('batch_id'),
     cycleId: reference('cycle_id'), // the turn that has taken it on; a turn that broke off is followed by one that takes all
+    cause: text('cause'), // identity: who counts here was decided by a clerk; null: data
   },
   (t) => [index('touched_by_household').on(t.householdId)],
 );
@@ -140,16 +146,20 @@ export const candidatePairs = pgTable(
     id: uuid('id').primaryKey(),
     kind: text('kind').notNull(), // near-number | same-name-birth-village | two-names
     personId: reference('person_id').notNull(),
-    otherId: reference('other_id'), // another person; null: a rejected row
-    batchId: reference('batch_id'),
-    line: integer('line'),
+    otherId: reference('other_id'), // another person; null: rejected rows, or a name
+    batchId: reference('batch_id'), // whose rejected rows
+    line: integer('line'), // the first of them
     otherName: text('other_name'),
+    otherHash: bytes('other_hash'), // of the wrong number, so that what was dismissed is not proposed for the next delivery
+    otherMasked: text('other_masked'),
     countyCode: areaCode('county_code').notNull(),
     areaCode: areaCode('area_code').notNull(),
     state: text('state').notNull(), // open | linked | dismissed
     foundAt: instant('found_at').notNull(),
     decidedAt: instant('decided_at'),
     decidedBy: uuid('decided_by'),
+    reason: text('reason'),
+    resultBatchId: reference('result_batch_id'), // the rows taken in because of it
     version: integer('version').notNull().default(1),
   },
   (t) => [
@@ -159,6 +169,7 @@ export const candidatePairs = pgTable(
       sql`coalesce(other_id, 0)`,
       sql`coalesce(batch_id, 0)`,
       sql`coalesce(line, 0)`,
+      sql`coalesce(other_name, '')`,
     ),
     index('pairs_by_county').on(t.countyCode, t.state),
   ],

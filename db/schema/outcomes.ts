@@ -54,3 +54,34 @@ export const outcomes = pgTable(
   },
   (t) => [uniqueIndex('one_outcome_an_alert').on(t.alertId), index('outcomes_by_rule').on(t.ruleId, t.countyCode)],
 );
+
+/** A visit found a department's row wrong or out of date: the department is told, and answers. */
+export const tickets = pgTable(
+  'tickets',
+  {
+    id: uuid('id').primaryKey(),
+    department: text('department').notNull(),
+    dataset: text('dataset').notNull(),
+    batchId: reference('batch_id').notNull(),
+    line: integer('line').notNull(),
+    alertId: uuid('alert_id').notNull(),
+    taskId: uuid('task_id').notNull(),
+    visitId: uuid('visit_id'),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(),
+    outcomeCode: text('outcome_code').notNull(),
+    state: text('state').notNull(), // open | answered
+    openedAt: instant('opened_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    answerCode: text('answer_code'), // corrected | row-is-right | not-ours
+    answer: text('answer'),
+    answeredAt: instant('answered_at'),
+    answeredBy: uuid('answered_by'),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    uniqueIndex('one_ticket_a_row_and_task').on(t.taskId, t.batchId, t.line),
+    index('tickets_by_department').on(t.department, t.state, t.dueAt),
+    index('tickets_by_county').on(t.countyCode, t.state),
+  ],
+);

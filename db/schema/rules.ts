@@ -1,7 +1,7 @@
 // What is true: the generated cache of indicators, published rules, and findings with when they began and why they ended.
 // household_indicators gets one double precision column an indicator when the catalogue is loaded.
 import { sql } from 'drizzle-orm';
-import { date, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { areaCode, instant, reference } from './columns.ts';
 
 export const householdIndicators = pgTable(
@@ -23,8 +23,18 @@ export const ruleVersions = pgTable(
     version: integer('version').notNull(),
     hash: text('hash').notNull(),
     definition: jsonb('definition').notNull(),
-    status: text('status').notNull(), // draft | published | retired
+    origin: text('origin').notNull().default('shipped'), // shipped: a file of rules/ | local: drafted here
+    status: text('status').notNull(), // draft | scheduled (from its day on) | published | retired
+    note: text('note'), // what changed, and why
+    basedOn: integer('based_on'), // the version a draft began from
+    draftedBy: uuid('drafted_by'),
+    draftedAt: instant('drafted_at'),
+    inForceFrom: date('in_force_from'),
+    publishedBy: uuid('published_by'), // never who drafted it
     publishedAt: instant('published_at'),
+    retiredBy: uuid('retired_by'),
+    retiredAt: instant('retired_at'),
+    revision: integer('revision').notNull().default(1), // of a draft that is being written
   },
   (t) => [
     uniqueIndex('one_rule_a_version').on(t.ruleId, t.version),
@@ -46,9 +56,10 @@ export const findings = pgTable(
     eventKey: text('event_key').notNull(), // the fact that set an event rule off; '' for conditions
     values: jsonb('values').notNull(),
     sinceOn: date('since_on').notNull(),
+    isBacklog: boolean('is_backlog').notNull().default(false), // stood when its rule was first run: released as villages have room
     foundAt: instant('found_at').notNull(),
     endedAt: instant('ended_at'),
-    endReason: text('end_reason'), // contradicted | retracted | expired
+    endReason: text('end_reason'), // contradicted | retracted | expired | rule-changed | rule-retired
   },
   (t) => [
     uniqueIndex('one_finding_a_subject')

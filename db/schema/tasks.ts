@@ -1,6 +1,7 @@
 // Who goes to the door: tasks, the alerts they answer, and visits.
 import { sql } from 'drizzle-orm';
 import {
+  date,
   doublePrecision,
   index,
   integer,
@@ -39,6 +40,15 @@ export const tasks = pgTable(
     closedAt: instant('closed_at'),
     outcomeCode: text('outcome_code'),
     returnReason: text('return_reason'),
+    campaignId: uuid('campaign_id'), // a disaster campaign that suspends its clock
+    suspendedAt: instant('suspended_at'), // since when its clock stands still
+    extendedAt: instant('extended_at'),
+    extensionReason: text('extension_reason'),
+    escalationLevel: text('escalation_level'), // township | county | prefecture | province: who was told last
+    escalatedAt: instant('escalated_at'),
+    acknowledgedAt: instant('acknowledged_at'), // stops the escalation until the next deadline
+    acknowledgedBy: uuid('acknowledged_by'),
+    looksAtId: uuid('looks_at_id'), // of a second look: the closed task
     notice: text('notice'), // told to whoever holds it: a cause was withdrawn or contradicted
     version: integer('version').notNull().default(1),
   },
@@ -96,3 +106,60 @@ export const visits = pgTable(
   },
   (t) => [index('visits_by_task').on(t.taskId), index('visits_by_household').on(t.householdId)],
 );
+
+/** Work that no household's alert caused: a disaster survey, or a sweep by hand over a group or a drawn sample. */
+export const campaigns = pgTable(
+  'campaigns',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind').notNull(), // disaster | sweep
+    name: text('name').notNull(),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(),
+    alertId: uuid('alert_id'), // the area's alert that opened it; null: a person did
+    reason: text('reason').notNull(),
+    condition: text('condition'), // of a sweep: whom, in the rules' own words
+    drawSeed: text('draw_seed'), // of a drawn sample: kept, so that anybody can draw it again
+    drawShare: doublePrecision('draw_share'),
+    population: integer('population').notNull().default(0),
+    picked: integer('picked').notNull().default(0),
+    beganAt: instant('began_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    endedAt: instant('ended_at'),
+    madeBy: uuid('made_by'),
+    endedBy: uuid('ended_by'),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [index('campaigns_by_county').on(t.countyCode, t.endedAt)],
+);
+
+/** Days on which somebody is away, and who covers their villages. */
+export const absences = pgTable(
+  'absences',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    coverId: uuid('cover_id').references(() => users.id),
+    fromOn: date('from_on').notNull(),
+    untilOn: date('until_on').notNull(),
+    reason: text('reason').notNull(),
+    madeBy: uuid('made_by').notNull(),
+    madeAt: instant('made_at').notNull(),
+    endedAt: instant('ended_at'), // taken back
+  },
+  (t) => [index('absences_by_user').on(t.userId, t.fromOn)],
+);
+
+/** A draw of closed tasks for a second look: seed and share are kept, so that anybody can draw it again. */
+export const draws = pgTable('draws', {
+  id: uuid('id').primaryKey(),
+  seed: text('seed').notNull(),
+  share: doublePrecision('share').notNull(),
+  fromAt: instant('from_at').notNull(),
+  untilAt: instant('until_at').notNull(),
+  population: integer('population').notNull(),
+  picked: integer('picked').notNull(),
+  drawnAt: instant('drawn_at').notNull(),
+});

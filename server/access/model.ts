@@ -27,14 +27,36 @@ export const ACTIONS = {
   'area.read': ROLES,
   'alert.read': [...WATCHERS, 'village-coordinator', 'rule-author', 'rule-publisher'],
   'map.read': [...WATCHERS, 'rule-author', 'rule-publisher'],
+  'silence.read': WATCHERS,
+  'silence.preview': ['province-monitor', 'county-dispatcher'],
+  'silence.create': ['province-monitor', 'county-dispatcher'],
+  'silence.end': ['province-monitor', 'county-dispatcher'],
+  'campaign.read': WATCHERS,
+  'campaign.preview': ['province-monitor', 'county-dispatcher'],
+  'campaign.create': ['province-monitor', 'county-dispatcher'],
+  'campaign.end': ['province-monitor', 'county-dispatcher'],
   'task.read': [...WATCHERS, 'village-coordinator'],
   'task.dispatch': ['county-dispatcher', 'township-officer'],
   'task.return': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'task.accept': ['village-coordinator'],
   'visit.submit': ['village-coordinator'],
-  'task.confirm': ['township-officer'],
+  'task.confirm': ['township-officer', 'county-dispatcher'], // the county: second looks only
+  'task.acknowledge': WATCHERS,
+  'task.extend': ['county-dispatcher'],
+  'second-look.read': WATCHERS,
+  'visit.compare': ['county-dispatcher', 'township-officer'],
+  'absence.read': ['county-dispatcher', 'township-officer', 'village-coordinator'],
+  'absence.change': ['county-dispatcher', 'township-officer', 'village-coordinator'],
+  'ticket.read': [...WATCHERS, 'department-liaison'],
+  'ticket.answer': ['department-liaison'],
+  'precision.read': [...WATCHERS, 'rule-author', 'rule-publisher'],
+  'pair.read': ['province-monitor', 'county-dispatcher'],
+  'pair.link': ['province-monitor', 'county-dispatcher'],
+  'pair.dismiss': ['province-monitor', 'county-dispatcher'],
+  'pair.undo': ['province-monitor', 'county-dispatcher'],
   'batch.read': ['province-monitor', 'department-liaison', 'administrator'],
   'batch.hand-in': ['department-liaison'],
+  'batch.push': [], // nobody's: a department's system does it, by its key
   'batch.withdraw': ['province-monitor', 'department-liaison'],
   'batch.confirm': ['province-monitor'],
   'intake.cancel': ['province-monitor', 'department-liaison'],
@@ -42,8 +64,18 @@ export const ACTIONS = {
   'layout.confirm': ['province-monitor', 'department-liaison'],
   'source.read': ['province-monitor', 'department-liaison', 'administrator'],
   'source.change': ['province-monitor'],
+  'rule.read': ['province-monitor', 'rule-author', 'rule-publisher'],
+  'rule.draft': ['rule-author'],
+  'rule.discard': ['rule-author', 'rule-publisher'],
+  'rule.check': ['rule-author', 'rule-publisher'],
+  'rule.preview': ['rule-author', 'rule-publisher'],
+  'rule.publish': ['rule-publisher'],
+  'rule.retire': ['rule-publisher'],
   'user.read': ['administrator'],
   'user.create': ['administrator'],
+  'key.read': ['department-liaison', 'administrator'],
+  'key.create': ['department-liaison', 'administrator'],
+  'key.revoke': ['department-liaison', 'administrator'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof ACTIONS;
@@ -115,6 +147,28 @@ export const AccountRow = z.object({
   createdAt: z.string(),
 });
 export type AccountRow = z.infer<typeof AccountRow>;
+
+export const KeyInput = z.object({
+  label: z.string().trim().min(1).max(80).describe('which system pushes by it'),
+  department: z.string().max(40).optional().describe('default: the caller’s own'),
+});
+
+/** `secret` is the whole key, told this once. */
+export const KeyMade = z.object({ id: z.uuid(), name: z.string(), secret: z.string() });
+export type KeyMade = z.infer<typeof KeyMade>;
+
+export const KeyRow = z.object({
+  id: z.uuid(),
+  name: z.string().describe('its first characters, of which none is secret'),
+  department: z.string(),
+  departmentNames: z.object({ zh: z.string(), en: z.string() }),
+  label: z.string(),
+  createdAt: z.string(),
+  createdBy: z.string().nullable().describe('null: at the command line'),
+  lastUsedAt: z.string().nullable().describe('to the minute'),
+  revokedAt: z.string().nullable(),
+});
+export type KeyRow = z.infer<typeof KeyRow>;
 
 export const Me = z.object({
   id: z.uuid(),

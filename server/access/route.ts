@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
 import type { Problem } from '../kernel/problem.ts';
+import type { KeyHolder } from './api-keys.ts';
 import type { Action, Role } from './model.ts';
 import type { Scope } from './scope.ts';
 
@@ -71,7 +72,7 @@ export interface Call<P, Q, B> {
   session: SessionCookie;
   /** True where the families are invented. */
   isRehearsal: boolean;
-  /** Only on routes with `takesFile`, and there always. */
+  /** Only on routes with `takesFile` or `takesStream`, and there always. */
   file: UploadedFile;
   /** Writes one audit entry in this transaction. A write that records nothing fails; a read of personal data records too. */
   record(note: AuditNote): Promise<void>;
@@ -79,6 +80,9 @@ export interface Call<P, Q, B> {
 
 /** A call by somebody who has not signed in. */
 export type PublicCall<P, Q, B> = Omit<Call<P, Q, B>, 'user' | 'scope'>;
+
+/** A call by a department's system: there is a key, no user, no cookie and no scope. */
+export type KeyedCall<P, Q, B> = Omit<Call<P, Q, B>, 'user' | 'scope' | 'session'> & { key: KeyHolder };
 
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -90,10 +94,16 @@ export interface Route {
   startsCycle?: boolean;
   /** Nobody need be signed in; made by `definePublicRoute` only. */
   isPublic?: boolean;
+  /** The caller is a department by its key (Authorization: Bearer); cookies are not looked at. Made by `defineKeyedRoute` only. */
+  isKeyed?: boolean;
   /** Runs as the flow role, outside every scope: for accounts, sessions and the log, which the web role may not read. */
   isTrusted?: boolean;
   /** Takes multipart/form-data with exactly one file; its fields are the body. */
   takesFile?: boolean;
+  /** Takes rows as its whole body (application/x-ndjson), which is a file without a name to the handler. */
+  takesStream?: boolean;
+  /** What is answered begins now and ends later: 202 instead of 200. */
+  isAccepted?: boolean;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -106,7 +116,7 @@ type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
 /** A Problem that is thrown rolls back; one that is returned commits first (a wrong password must be counted). */
 type Answer<R extends z.ZodType> = Promise<z.input<R> | Problem | FileAnswer>;
 
-type Shapes<P, Q, B, R> = Omit<Route, 'handle' | 'params' | 'query' | 'body' | 'response' | 'isPublic'> & {
+type Shapes<P, Q, B, R> = Omit<Route, 'handle' | 'params' | 'query' | 'body' | 'response' | 'isPublic' | 'isKeyed'> & {
   params?: P;
   query?: Q;
   body?: B;
@@ -131,4 +141,14 @@ export function definePublicRoute<
   R extends z.ZodType = z.ZodType,
 >(route: Shapes<P, Q, B, R> & { handle(call: PublicCall<Out<P>, Out<Q>, Out<B>>): Answer<R> }): Route {
   return { ...route, isPublic: true, isTrusted: true } as unknown as Route;
+}
+
+/** As `defineRoute`, for a department's system that calls by a key; it runs as the flow role and sees to its department itself. */
+export function defineKeyedRoute<
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+  R extends z.ZodType = z.ZodType,
+>(route: Shapes<P, Q, B, R> & { handle(call: KeyedCall<Out<P>, Out<Q>, Out<B>>): Answer<R> }): Route {
+  return { ...route, isKeyed: true, isTrusted: true } as unknown as Route;
 }

@@ -6,6 +6,7 @@ import { areas, bodies } from '../../db/schema/areas.ts';
 import { dayOf } from '../kernel/clock.ts';
 import { encodeCursor, PageQuery, pageOf, readCursor } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
+import { keyRoutes } from './key-routes.ts';
 import { ACTIONS, AccountInput, AccountRow, type Action, Credentials, Me, mayDo, PasswordChange } from './model.ts';
 import { hashPassword, makePassword } from './password.ts';
 import { type Call, definePublicRoute, defineRoute, type Route } from './route.ts';
@@ -157,4 +158,4 @@ async function nameAreas(tx: Executor, codes: readonly string[]) {
   return codes.map((code) => ({ code, name: names.get(code) ?? code }));
 }
 
-export const routes: Route[] = [startSession, readSession, closeSession, putPassword, getUsers, postUser];
+export const routes: Route[] = [startSession, readSession, closeSession, putPassword, getUsers, postUser, ...keyRoutes];

@@ -41,7 +41,10 @@ export async function ingest(args: string[]): Promise<number> {
           );
         continue;
       }
-      if (failure?.isOurs) throw failure.error;
+      if (failure?.isOurs) {
+        console.error(`${basename(path)}\n  ${failure.told.zh}\n  ${failure.told.en}`);
+        throw failure.error;
+      }
       refused++;
       // In a folder, a layout nobody knows yet is another dataset's file: said, and passed over.
       if (isNamed || !isUnknown(failure?.error)) isFailed = true;

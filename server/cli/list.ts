@@ -1,8 +1,11 @@
 // `shouwang batches|findings|alerts|tasks`: lists for the terminal, or NDJSON for a machine. The operator sees the whole province.
 import { parseArgs } from 'node:util';
 import { type SQL, sql } from 'drizzle-orm';
+import { listBacklog } from '../flow/alerts/backlog.ts';
 import { listBatches } from '../flow/ingest/store.ts';
+import { readBook } from '../flow/rules/book.ts';
 import { withService } from './open.ts';
+import { wholeProvince } from './province.ts';
 
 type Line = Record<string, unknown>;
 
@@ -46,7 +49,23 @@ const findings = (args: string[]) =>
       from findings f join households h on h.id = f.household_id where f.ended_at is null ${one} order by 1, 2, f.id`;
   });
 
-const alerts = (args: string[]) =>
+/** What waits for room, by village and rule. */
+async function backlog(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { ...OPTIONS, backlog: { type: 'boolean' } } });
+  return await withService(async ({ flow, catalogue, clock }) => {
+    const book = await readBook(flow, catalogue.book);
+    const rows = await listBacklog(flow, await wholeProvince(flow), { book, now: clock(), filter: {} });
+    const lines = rows.map(({ areaCode, place, ruleId, severity, findings, households, oldestOn }) => ({
+      ...{ area: areaCode, place, rule: ruleId, severity, findings, households, oldest_on: oldestOn },
+    }));
+    show(lines, values.json ?? false);
+    return 0;
+  });
+}
+
+const alerts = (args: string[]) => (args.includes('--backlog') ? backlog(args) : openAlerts(args));
+
+const openAlerts = (args: string[]) =>
   print(
     args,
     ({

@@ -1,7 +1,7 @@
 // How an intake ends when its file is not in: the state, the reason in both languages, and what a person can do. Pure.
 import type { IntakeEnd } from '../flow/ingest/intake-store.ts';
 import { FileRefused, type Told } from '../flow/ingest/reject.ts';
-import { toProblem } from '../http/problems.ts';
+import { isFull, toProblem } from '../http/problems.ts';
 import { CANCELLED, LAID_DOWN } from './beat.ts';
 
 export interface IntakeFailure {
@@ -78,7 +78,7 @@ function brokenBy(reason: unknown): { what: Told; isFile: boolean } {
       isFile: true,
     };
   if (codes.includes('ENOENT')) return { what: { zh: '文件不在了。', en: 'The file is gone.' }, isFile: true };
-  if (codes.some((code) => ['ENOSPC', 'EDQUOT', '53100'].includes(code)))
+  if (codes.some(isFull))
     return { what: { zh: '磁盘已满，请先腾出空间。', en: 'The disk is full: make room first.' }, isFile: false };
   if (reason === LAID_DOWN) return { what: { zh: '服务停下了。', en: 'The service was stopped.' }, isFile: false };
   if (toProblem(reason).code === 'unavailable')

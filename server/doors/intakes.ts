@@ -50,12 +50,16 @@ export interface IntakeRequest {
   /** Whose files only are taken; left out: anybody's. */
   department?: string | null;
   period?: string;
+  /** Of `push`: the dataset it is said to be; another's rows are refused. */
+  dataset?: string;
   /** The batch that this one corrects. */
   corrects?: number;
   requestedBy?: string | null;
   isDryRun?: boolean;
   /** When it was received; default the door's clock. */
   now?: Date;
+  /** Lays the intake down when the process ends in order; only for one that this process runs. */
+  signal?: AbortSignal;
 }
 
 export interface IntakeOutcome {
@@ -91,6 +95,9 @@ export async function startIntake(
   const intake = await add(door.flow, door, request, true);
   const path = intake.isKept ? inboxPath(door.config.dataDir, intake.id) : request.path;
   const beat = new Beat(door, intake, onRows);
+  const { signal } = request;
+  if (signal?.aborted) beat.abort(LAID_DOWN);
+  signal?.addEventListener('abort', () => beat.abort(LAID_DOWN), { once: true });
   const ended = inTurn(() => run(door, intake, { path, beat, now: request.now }));
   return { id: intake.id, ended };
 }
@@ -167,16 +174,17 @@ async function add(
   isBegun: boolean,
 ): Promise<Intake> {
   const { channel, fileName, department = null, period = null, corrects = null, requestedBy = null } = request;
+  const dataset = request.dataset ?? null;
   const now = door.clock();
   const id = newId(now);
   const isKept = channel === 'page' || channel === 'push';
   const bytesTotal = isKept
     ? await keepFile(door.config.dataDir, id, request.path)
     : Number((await markOf(request.path)).split(' ')[1]);
-  const intake = { id, channel, department, fileName, isKept, period, corrects, requestedBy };
+  const intake = { id, channel, department, fileName, isKept, dataset, period, corrects, requestedBy };
   const isDryRun = request.isDryRun ?? false;
   await addIntake(tx as Transaction, { ...intake, isDryRun, bytesTotal }, isBegun, now);
-  return { ...intake, isDryRun, dataset: null, state: 'waiting', isCancelAsked: false };
+  return { ...intake, isDryRun, state: 'waiting', isCancelAsked: false };
 }
 
 interface Run {
@@ -210,8 +218,8 @@ async function takeIn(door: IntakeDoor, intake: Intake, { path, beat, now }: Run
     ...{ name: intake.fileName, ...given },
     layouts: await readLayouts(door.flow),
   });
-  beat.found(file.contract.dataset, file.period);
   await refuseOthers(door, intake, file.contract);
+  beat.found(file.contract.dataset, file.period);
   const { signal } = beat;
   const options = {
     ...{ name: intake.fileName, ...given, now: now ?? door.clock(), receivedBy: intake.requestedBy, signal },
@@ -266,6 +274,9 @@ async function actorOf(tx: Transaction, { requestedBy, channel }: Intake): Promi
 /** A department hands in its own datasets, and corrects its own batches. */
 async function refuseOthers({ flow }: IntakeDoor, intake: Intake, contract: Contract): Promise<void> {
   if (intake.department !== null && contract.department !== intake.department) throw new NotYours(contract.title);
+  // What a push is said to be stays in its row; of another channel the row holds what was found, and may be found anew.
+  if (intake.channel === 'push' && (intake.dataset ?? contract.dataset) !== contract.dataset)
+    throw new NotYours(contract.title);
   if (intake.corrects === null) return;
   const [batch] = await flow.execute<{ dataset: string }>(
     sql`select dataset from batches where id = ${intake.corrects}`,

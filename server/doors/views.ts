@@ -85,7 +85,7 @@ export async function readRejectedRows(
     cipher: Buffer | null;
   }>(sql`select line, coalesce(column_name, '') as column, code, coalesce(found, '') as found, expected_zh as zh, expected_en as en,
       cells_cipher as cipher
-    from rejects where batch_id = ${batchId} order by line, id`);
+    from rejects where batch_id = ${batchId} and settled_by is null order by line, id`);
   return {
     fileName: batch?.fileName ?? '',
     headings: batch?.headings ?? [],

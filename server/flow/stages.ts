@@ -1,7 +1,7 @@
 // The flow, once: nine words in one order. The cycle runs the steps, the README draws them, a test holds the folders to them.
-import type { SourceNeeds } from './alerts/sources.ts';
-import { raiseAlerts } from './alerts/step.ts';
+import { type AlertNeeds, raiseAlerts } from './alerts/step.ts';
 import { learn } from './feedback/step.ts';
+import type { TicketPolicy } from './feedback/tickets.ts';
 import { computeIndicators } from './indicators/step.ts';
 import type { RuleBook } from './rules/load.ts';
 import { judge } from './rules/step.ts';
@@ -10,9 +10,10 @@ import { openTasks } from './tasks/step.ts';
 import type { Step } from './turn.ts';
 
 /** What the cycle hands every step beside the turn. */
-export interface Policy extends SourceNeeds {
+export interface Policy extends AlertNeeds {
   book: RuleBook;
   deadlines: Deadlines;
+  tickets: TicketPolicy;
 }
 
 export interface Stage {
@@ -37,6 +38,8 @@ export const STAGES: readonly Stage[] = [
         'waiting_rows',
         'snapshot_rows',
         'name_differences',
+        'near_numbers',
+        'refused_names',
         'parameters',
       ],
       ...['intakes', 'api_keys', 'layouts', 'sources', 'consents', 'exports'],
@@ -51,10 +54,10 @@ export const STAGES: readonly Stage[] = [
     ],
   },
   { name: 'indicators', zh: '指标', step: computeIndicators, tables: ['household_indicators'] },
-  { name: 'rules', zh: '规则研判', step: judge, tables: ['findings'] },
-  { name: 'alerts', zh: '预警', step: raiseAlerts, tables: ['alerts', 'alert_evidence', 'cases', 'leads'] },
-  { name: 'tasks', zh: '派发', step: openTasks, tables: ['tasks', 'task_alerts'] },
+  { name: 'rules', zh: '规则研判', step: judge, tables: ['findings', 'rule_versions'] },
+  { name: 'alerts', zh: '预警', step: raiseAlerts, tables: ['alerts', 'alert_evidence', 'cases', 'leads', 'silences'] },
+  { name: 'tasks', zh: '派发', step: openTasks, tables: ['tasks', 'task_alerts', 'campaigns', 'absences', 'draws'] },
   { name: 'visits', zh: '入户核查', tables: ['visits'] },
   { name: 'assistance', zh: '救助帮扶', tables: ['categories', 'recognitions'] },
-  { name: 'feedback', zh: '反馈评估', step: learn, tables: ['outcomes'] },
+  { name: 'feedback', zh: '反馈评估', step: learn, tables: ['outcomes', 'tickets'] },
 ];

@@ -1,6 +1,7 @@
-// Who calls: the session behind the cookie. And that a write comes from our own pages.
+// Who calls: the session behind the cookie, or a department by its key. And that a write comes from our own pages.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/client.ts';
+import { findKey, type KeyHolder } from '../access/api-keys.ts';
 import { findSession, hashToken, type Session } from '../access/sessions.ts';
 import { Problem } from '../kernel/problem.ts';
 
@@ -58,4 +59,20 @@ function isHost(origin: string, host: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The department whose key stands in `Authorization: Bearer …`, read as the flow role; cookies are not looked at. */
+export async function readKey(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: { flow: Database; now: Date },
+): Promise<KeyHolder> {
+  const [, secret] = /^bearer +(\S{1,100}) *$/i.exec(request.headers.authorization ?? '') ?? [];
+  const holder = secret ? await findKey(deps.flow, secret, deps.now) : undefined;
+  if (holder) return holder;
+  reply.header('www-authenticate', 'Bearer');
+  const told = secret
+    ? '推送密钥不对，或已撤销。 / The key is wrong, or revoked.'
+    : '请在 Authorization: Bearer 之后写上推送密钥。 / Give a department’s key: Authorization: Bearer <key>.';
+  throw new Problem('not-signed-in', told);
 }

@@ -18,6 +18,8 @@ export interface AppConfig {
   requestsAMinute?: number;
   /** Most sign-ins from one address in a minute; default 60. */
   signInsAMinute?: number;
+  /** Most calls of one route with departments' keys from one address in a minute; default 300. */
+  pushesAMinute?: number;
   /** Largest file a department may hand in, in bytes; default 200 MB. */
   largestUpload?: number;
   /** Milliseconds between two pings of a live socket; default 30,000. */

@@ -9,6 +9,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '../kernel/problem.ts';
 import type { AppConfig } from './deps.ts';
+import { LARGEST_UPLOAD } from './upload.ts';
 
 export async function guard(app: FastifyInstance, config: AppConfig): Promise<void> {
   await app.register(helmet, {
@@ -43,7 +44,7 @@ export async function guard(app: FastifyInstance, config: AppConfig): Promise<vo
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   await app.register(multipart, {
-    limits: { files: 1, fields: 20, fieldSize: 20_000, fileSize: config.largestUpload ?? 200 * 1024 ** 2 },
+    limits: { files: 1, fields: 20, fieldSize: 20_000, fileSize: config.largestUpload ?? LARGEST_UPLOAD },
   });
   await app.register(rateLimit, {
     max: config.requestsAMinute ?? 6000,

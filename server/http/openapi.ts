@@ -6,6 +6,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Route } from '../access/route.ts';
 import { PROBLEMS } from '../kernel/problem.ts';
+import { STREAM_TYPE } from './upload.ts';
 
 const ProblemBody = z.object({
   type: z.string(),
@@ -30,7 +31,12 @@ export async function publishOpenApi(app: FastifyInstance): Promise<void> {
         version: '0.1.0',
         description: 'Errors: application/problem+json. Sign in first: POST /api/session.',
       },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'shouwang' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'shouwang' },
+          key: { type: 'http', scheme: 'bearer', description: 'A department’s key: POST /api/keys.' },
+        },
+      },
     },
     transform: jsonSchemaTransform,
   });
@@ -40,18 +46,22 @@ export async function publishOpenApi(app: FastifyInstance): Promise<void> {
   });
 }
 
+const Rows = z.string().describe('one JSON object a line; its keys are the dataset’s headings');
+
 /** A route's place in the description; the tag is the noun of its action. */
 export function describeRoute(route: Route): FastifySchema {
-  const { params, query, body, takesFile } = route;
+  const { params, query, takesFile, takesStream } = route;
+  const body = takesStream ? Rows : route.body;
   return {
     summary: route.summary,
     description: `Action \`${route.action}\`.${route.needsVersion ? ' Needs If-Match: `"v<version>"`.' : ''}`,
     tags: [route.action.split('.')[0]],
-    ...(!route.isPublic && { security: [{ session: [] }] }),
+    ...(!route.isPublic && { security: [route.isKeyed ? { key: [] } : { session: [] }] }),
     ...(takesFile && { consumes: ['multipart/form-data'] }),
+    ...(takesStream && { consumes: [STREAM_TYPE] }),
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body && { body }),
-    response: { 200: route.response, default: ProblemBody },
+    response: { [route.isAccepted ? 202 : 200]: route.response, default: ProblemBody },
   } as FastifySchema;
 }

@@ -30,7 +30,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
 export function writeProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
-    if (problem.code === 'unexpected' || problem.code === 'unavailable')
+    if (['unexpected', 'unavailable', 'disk-full'].includes(problem.code))
       request.log.error({ ...describeFault(error), route: request.routeOptions.url }, 'request failed');
     return sendProblem(request, reply, problem);
   });
@@ -49,6 +49,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const codes = causesOf(error).map((cause) => cause.code ?? '');
   if (codes.some(isAway)) return new Problem('unavailable');
+  if (codes.some(isFull)) return new Problem('disk-full');
   // A NUL or half a surrogate pair in a text: JSON allows it, PostgreSQL does not.
   if (codes.some((code) => code === '22021' || code === '22P05')) return new Problem('bad-request');
   const status = (error as FastifyError).statusCode;
@@ -73,6 +74,11 @@ function isAway(code: string): boolean {
       '08001',
     ].includes(code)
   );
+}
+
+/** No room on a disk of ours, or on PostgreSQL's. */
+export function isFull(code: string): boolean {
+  return ['ENOSPC', 'EDQUOT', '53100'].includes(code);
 }
 
 interface Fault {

@@ -1,22 +1,23 @@
 // Turns a Route into a Fastify route: who calls, may they, one transaction inside their scope, the log, then after commit the
 // answer, the hints and the cycle.
 import { rm } from 'node:fs/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
+import type { KeyHolder } from '../access/api-keys.ts';
 import { ACTIONS, mayDo } from '../access/model.ts';
 import { type AuditNote, type Call, FileAnswer, type Route, type SessionCookie } from '../access/route.ts';
 import { enterScope, makeScope } from '../access/scope.ts';
 import { scopeOf } from '../access/scope-of.ts';
 import type { Session } from '../access/sessions.ts';
-import { recordAct } from '../audit/record.ts';
+import { type Actor, recordAct } from '../audit/record.ts';
 import { dayOf } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
-import { checkOrigin, readSession, writeCookie } from './authenticate.ts';
+import { checkOrigin, readKey, readSession, writeCookie } from './authenticate.ts';
 import type { AppDeps } from './deps.ts';
 import { describeRoute } from './openapi.ts';
 import { describeFault, sendProblem } from './problems.ts';
-import { receiveFile } from './upload.ts';
+import { LARGEST_UPLOAD, receiveFile, receiveStream, STREAM_TYPE } from './upload.ts';
 import { parseInput } from './validate.ts';
 
 declare module 'fastify' {
@@ -38,15 +39,23 @@ export interface Registration {
 export function registerRoute(app: FastifyInstance, route: Route, around: Registration): void {
   const { deps } = around;
   if (!(route.action in ACTIONS)) throw new Error(`${route.method} ${route.url} names no action: it is not served.`);
-  const perMinute = route.isPublic ? (deps.config.signInsAMinute ?? 60) : undefined;
-  app.route({
+  const { signInsAMinute = 60, pushesAMinute = 300 } = deps.config;
+  const perMinute = route.isPublic ? signInsAMinute : route.isKeyed ? pushesAMinute : undefined;
+  const options: RouteOptions = {
     method: route.method,
     url: route.url,
     config: { action: route.action, ...(perMinute && { rateLimit: { max: perMinute, timeWindow: 60_000 } }) },
     schema: describeRoute(route),
-    handler: (request, reply) =>
-      answer(request, reply, route, around).finally(() => route.takesFile && removeUpload(request)),
-  });
+    handler: (request, reply) => answer(request, reply, route, around).finally(() => removeUpload(request)),
+  };
+  if (!route.takesStream) app.route(options);
+  // In a part of the application of its own, where a body of rows is left to the handler as a stream, and no other kind is taken.
+  else
+    app.register(async (own) => {
+      own.removeAllContentTypeParsers();
+      own.addContentTypeParser(STREAM_TYPE, (_request, payload, done) => done(null, payload));
+      own.route(options);
+    });
 }
 
 /** An uploaded file goes with its request, however that ends. The plugin cleans after the answer, and is left nothing to miss. */
@@ -60,15 +69,20 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
   const { deps } = around;
   const now = deps.clock();
   const isWrite = route.method !== 'GET';
-  if (isWrite) checkOrigin(request);
-  const session = route.isPublic ? undefined : await authorise(request, route, deps, now);
+  // A key is in no browser, so there is nothing that another site's page could make it send.
+  if (isWrite && !route.isKeyed) checkOrigin(request);
+  const readHolder = () => (route.isKeyed ? readKey(request, reply, { flow: deps.flow, now }) : undefined);
+  const holder = await readHolder();
+  const session = route.isPublic || route.isKeyed ? undefined : await authorise(request, route, deps, now);
   const version = readVersion(request, route);
   const scope = session ? await scopeOf(deps.flow, session.user, dayOf(now)) : NOBODY;
-  const upload = route.takesFile ? await receiveFile(request) : undefined;
+  const upload = await receive(request, route, deps);
+  // Asked again: a body may be minutes on its way, and a key that was revoked meanwhile lets nothing in.
+  const key = route.takesStream ? await readHolder() : holder;
   const input = parseInput(route, {
     params: request.params,
     query: request.query,
-    body: upload?.fields ?? request.body,
+    body: route.takesStream ? undefined : (upload?.fields ?? request.body),
   });
 
   const notes: AuditNote[] = [];
@@ -76,8 +90,9 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
   const result = await (route.isTrusted ? deps.flow : deps.web).transaction(async (tx) => {
     if (!route.isTrusted) await enterScope(tx, scope);
     const call = { tx, scope, now, version, session: cookie, isRehearsal: deps.config.isRehearsal, ...input };
-    const record = (note: AuditNote) => recordNote(tx, { note, route, session, now, notes });
-    const result = await route.handle({ ...call, user: session?.user, file: upload?.file, record } as Call<
+    const record = (note: AuditNote) =>
+      recordNote(tx, { note, route, actor: session?.user ?? actorOf(key), now, notes });
+    const result = await route.handle({ ...call, user: session?.user, key, file: upload?.file, record } as Call<
       unknown,
       unknown,
       unknown
@@ -87,11 +102,18 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
   });
 
   // Before the answer is on its way: who has it may rely on the file being gone.
-  if (route.takesFile) await removeUpload(request);
+  await removeUpload(request);
   await afterCommit(request, route, around, { cookie, notes, reply, now });
   if (result instanceof Problem) return sendProblem(request, reply, result);
   if (result instanceof FileAnswer) return sendFile(reply, result);
+  if (route.isAccepted) reply.code(202);
   return sendAnswer(reply, route.response, result);
+}
+
+async function receive(request: FastifyRequest, route: Route, { config }: AppDeps) {
+  if (route.takesFile) return await receiveFile(request);
+  if (!route.takesStream) return undefined;
+  return { file: await receiveStream(request, config.largestUpload ?? LARGEST_UPLOAD), fields: undefined };
 }
 
 const NOBODY = makeScope({ userId: '', areas: [], counties: [], department: null });
@@ -132,11 +154,14 @@ class PendingCookie implements SessionCookie {
   }
 }
 
+/** A department's system acts as its key. */
+const actorOf = (key: KeyHolder | undefined): Actor => (key ? { id: key.id, username: key.name } : 'stranger');
+
 async function recordNote(
   tx: Transaction,
-  of: { note: AuditNote; route: Route; session: Session | undefined; now: Date; notes: AuditNote[] },
+  of: { note: AuditNote; route: Route; actor: Actor; now: Date; notes: AuditNote[] },
 ): Promise<void> {
-  const actor = of.note.actor ?? of.session?.user ?? 'stranger';
+  const actor = of.note.actor ?? of.actor;
   await recordAct(tx, { ...of.note, at: of.now, actor, action: of.note.action ?? of.route.action });
   of.notes.push(of.note);
 }

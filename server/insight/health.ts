@@ -5,6 +5,8 @@ import type { Contract } from '../flow/ingest/contract.ts';
 import { daysBetween, dueOn, nextPeriod, periodAt } from '../flow/ingest/due.ts';
 import type { SourceView } from '../flow/ingest/model.ts';
 import { type Received, readSourceHealth } from '../flow/ingest/source-health.ts';
+import { readBook } from '../flow/rules/book.ts';
+import type { RuleBook } from '../flow/rules/load.ts';
 import { dayOf } from '../kernel/clock.ts';
 import { readSources } from './sources.ts';
 
@@ -21,6 +23,7 @@ export async function readHealth(
   const today = dayOf(now);
   const healths = await readSourceHealth(tx, contracts, today);
   const seen = await readSources(tx, catalogue, now);
+  const book = await readBook(tx, catalogue.book);
   return healths.map(({ contract, state, stateFrom, received, daysLate, faults }) => {
     const reading = seen.find((one) => one.dataset === contract.dataset);
     const newest = received.filter((one) => one.status === 'accepted').at(-1);
@@ -44,7 +47,7 @@ export async function readHealth(
       isLate: daysLate > 0,
       daysLate,
       isBlind,
-      blinds: isBlind ? namesOfRules(catalogue, reading?.rules ?? []) : [],
+      blinds: isBlind ? namesOfRules(book, reading?.rules ?? []) : [],
       matchRate: newest && newest.good + newest.waiting > 0 ? newest.good / (newest.good + newest.waiting) : null,
       health: faults,
       periods: periodsOf(contract, received, today),
@@ -52,7 +55,7 @@ export async function readHealth(
   });
 }
 
-function namesOfRules({ book }: Catalogue, ids: readonly string[]): SourceView['blinds'] {
+function namesOfRules(book: RuleBook, ids: readonly string[]): SourceView['blinds'] {
   return book.rules.filter((rule) => ids.includes(rule.id)).map((rule) => rule.definition.names);
 }
 

@@ -3,8 +3,10 @@ import { sql } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
 import { type Scope, within } from '../access/scope.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { countWaiting } from '../flow/alerts/backlog.ts';
 import { type AlertFilter, type AlertMap, SEVERITIES, type Severity } from '../flow/alerts/model.ts';
 import { filterSql } from '../flow/alerts/store.ts';
+import { readBook } from '../flow/rules/book.ts';
 import { overdueSql } from '../flow/tasks/store.ts';
 import { readSources } from './sources.ts';
 
@@ -51,11 +53,13 @@ export async function readMap(
     scope.areas.some((one) => one.startsWith(division.code) || division.code.startsWith(one)),
   );
   const sources = await readSources(tx, catalogue, now);
+  const book = await readBook(tx, catalogue.book);
   return {
     area,
     total: sum(cells),
     severities: bySeverity(cells),
     overdue: late.reduce((total, row) => total + row.overdue, 0),
+    waiting: await countWaiting(tx, scope, { book, now, filter: { ...filter, area: code } }),
     children: mine.map((division) => {
       const own = cells.filter((cell) => cell.child === division.code);
       return {
@@ -66,10 +70,10 @@ export async function readMap(
         overdue: overdueIn.get(division.code) ?? 0,
       };
     }),
-    rules: catalogue.book.rules
-      .map(({ id, definition }) => {
+    rules: [...book.rules.map((rule) => rule.definition), ...catalogue.areaRules]
+      .map(({ id, names, severity }) => {
         const total = sum(cells.filter((cell) => cell.rule === id));
-        return { id, names: definition.names, severity: definition.severity, total };
+        return { id, names, severity, total };
       })
       .sort((left, right) => right.total - left.total),
     sources,

@@ -6,9 +6,11 @@ import { readZones } from '../../db/areas/read.ts';
 import { defineRoute, type Route } from '../access/route.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { AlertFilter, AlertMap } from '../flow/alerts/model.ts';
+import { Precision, PrecisionFilter } from '../flow/feedback/model.ts';
 import { AREA_CODE } from '../kernel/area.ts';
 import { orNotFound } from '../kernel/problem.ts';
 import { readMap } from './map.ts';
+import { readPrecision } from './precision.ts';
 
 const Geometry = z.record(z.string(), z.unknown()).describe('a GeoJSON FeatureCollection; properties code and name');
 const borders = (file: string) =>
@@ -29,6 +31,17 @@ export function insightRoutes(catalogue: Catalogue): Route[] {
       response: AlertMap,
       async handle({ tx, scope, query, now }) {
         return orNotFound(await readMap(tx, scope, query, catalogue, now));
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      url: '/api/precision',
+      action: 'precision.read',
+      summary: 'What closed warnings turned out to be, by rule, version, source, cause, county or month',
+      query: PrecisionFilter,
+      response: Precision,
+      async handle({ tx, scope, query }) {
+        return await readPrecision(tx, scope, query, catalogue);
       },
     }),
     defineRoute({

@@ -5,6 +5,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { AlertMap } from '../flow/alerts/model.ts';
 import { kindsOf } from '../flow/indicators/definition.ts';
 import { readDataMonths } from '../flow/ingest/months.ts';
+import { readBook } from '../flow/rules/book.ts';
 import { dayOf } from '../kernel/clock.ts';
 
 /**
@@ -13,10 +14,11 @@ import { dayOf } from '../kernel/clock.ts';
  */
 export async function readSources(
   tx: Executor,
-  { contracts, sources, book }: Catalogue,
+  { contracts, sources, book: base }: Catalogue,
   now: Date,
 ): Promise<AlertMap['sources']> {
   const { dataMonths } = await readDataMonths(tx, sources, dayOf(now));
+  const book = await readBook(tx, base);
   const newest = await tx.execute<{ dataset: string; until: string | null }>(sql`
     select dataset, max(period_until)::text as until from batches where status = 'accepted' group by 1`);
   const planned = await tx.execute<{ dataset: string }>(

@@ -42,6 +42,11 @@ export const PROBLEMS = {
     zh: '数据库暂时不在，请稍后再试。',
     en: 'The database is away for the moment: try again soon.',
   },
+  'disk-full': {
+    status: 507,
+    zh: '磁盘已满，什么都没有收下。请管理员腾出空间后再试。',
+    en: 'The disk is full, and nothing was taken in: try again once the administrator has made room.',
+  },
   unexpected: {
     status: 500,
     zh: '出了意外，已记下。请稍后再试。',

@@ -1,5 +1,6 @@
 // Whatever goes wrong leaves as a problem of the catalogue; the catalogue and its page say the same.
 import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -73,6 +74,17 @@ const faulty = [
     },
   }),
   defineRoute({
+    method: 'GET',
+    url: '/api/trials/full',
+    action: 'session.read',
+    summary: 'writes where there is no room',
+    response: z.null(),
+    handle: async () => {
+      await writeFile('/dev/full', 'x');
+      return null;
+    },
+  }),
+  defineRoute({
     method: 'POST',
     url: '/api/trials/file',
     action: 'session.read',
@@ -125,6 +137,15 @@ describe('a problem', () => {
       code: 'not-signed-in',
       titles: { zh: '请先登录。', en: 'Sign in first.' },
       requestId: answer.headers['x-request-id'],
+    });
+  });
+
+  it.runIf(existsSync('/dev/full'))('of a full disk says so, and who can make room', async () => {
+    const answer = await me.get('/api/trials/full');
+    expect(answer.json()).toMatchObject({
+      code: 'disk-full',
+      status: 507,
+      titles: { zh: expect.stringContaining('磁盘已满') },
     });
   });
 

@@ -1,14 +1,30 @@
 // Every route of the table, called by those who have no business in Longjing with the ids of a family there: 404, or nothing.
 // A new route with a parameter, a body or neither needs its line in the tables below; without it this test fails and says so.
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { type Action, mayDo, type Role } from '../../server/access/model.ts';
 import type { Route } from '../../server/access/route.ts';
 import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
-import { HOME, NEIGHBOURS } from '../support/cast.ts';
+import { HOME, NEIGHBOURS, PRESENT } from '../support/cast.ts';
 import { ROUTES } from '../support/catalogue.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { findUserId, makeIntake, makeReject, makeTask, makeVisit, visitOf } from '../support/makers.ts';
+import {
+  findUserId,
+  makeAbsence,
+  makeCampaign,
+  makeIntake,
+  makeKey,
+  makeOutcome,
+  makePair,
+  makeReject,
+  makeSilence,
+  makeTask,
+  makeTicket,
+  makeVisit,
+  makeWaiting,
+  visitOf,
+} from '../support/makers.ts';
 
 /** A family in Zhixin and everything that hangs on it. */
 interface World {
@@ -21,7 +37,17 @@ interface World {
   batchId: number;
   /** The police's file on its way in. */
   intakeId: string;
+  pairId: string;
+  /** What the police are asked about their row. */
+  ticketId: string;
   coordinatorId: string;
+  absenceId: string;
+  silenceId: string;
+  campaignId: string;
+  /** The police's key for pushing, what is sent with it, and what was pushed by it. */
+  keyId: string;
+  secret: string;
+  pushedId: string;
   /** Whatever of it would be a leak in an answer. */
   marks: string[];
 }
@@ -34,39 +60,89 @@ const PARAMS: Record<string, (world: World) => Record<string, string | number>> 
   'POST /api/tasks/:id/accept': (world) => ({ id: world.heldTaskId }),
   'POST /api/tasks/:id/return': (world) => ({ id: world.heldTaskId }),
   'POST /api/tasks/:id/confirm': (world) => ({ id: world.heldTaskId }),
+  'POST /api/tasks/:id/acknowledge': (world) => ({ id: world.heldTaskId }),
+  'POST /api/tasks/:id/extend': (world) => ({ id: world.heldTaskId }),
+  'POST /api/absences/:id/end': (world) => ({ id: world.absenceId }),
+  'POST /api/silences/:id/end': (world) => ({ id: world.silenceId }),
+  'GET /api/campaigns/:id': (world) => ({ id: world.campaignId }),
+  'POST /api/campaigns/:id/end': (world) => ({ id: world.campaignId }),
   'PUT /api/visits/:id': () => ({ id: '01a13d12-ba80-73e8-95a1-7a7e32b98f61' }),
+  'POST /api/tickets/:id/answer': (world) => ({ id: world.ticketId }),
   'GET /api/batches/:id': (world) => ({ id: world.batchId }),
   'GET /api/batches/:id/rejects': (world) => ({ id: world.batchId }),
   'GET /api/batches/:id/rejects.csv': (world) => ({ id: world.batchId }),
   'GET /api/batches/:id/withdrawal': (world) => ({ id: world.batchId }),
   'POST /api/batches/:id/withdraw': (world) => ({ id: world.batchId }),
   'POST /api/batches/:id/confirm': (world) => ({ id: world.batchId }),
+  'GET /api/pairs/:id': (world) => ({ id: world.pairId }),
+  'GET /api/pairs/:id/effects': (world) => ({ id: world.pairId }),
+  'POST /api/pairs/:id/link': (world) => ({ id: world.pairId }),
+  'POST /api/pairs/:id/dismiss': (world) => ({ id: world.pairId }),
+  'POST /api/pairs/:id/undo': (world) => ({ id: world.pairId }),
   'GET /api/intakes/:id': (world) => ({ id: world.intakeId }),
   'POST /api/intakes/:id/cancel': (world) => ({ id: world.intakeId }),
   'POST /api/intakes/:id/hand-in': (world) => ({ id: world.intakeId }),
   'GET /api/sources/:dataset/template': () => ({ dataset: 'registry' }),
   'PUT /api/sources/:dataset': () => ({ dataset: 'registry' }),
+  'POST /api/keys/:id/revoke': (world) => ({ id: world.keyId }),
+  'POST /api/push/:dataset': () => ({ dataset: 'registry' }),
+  'GET /api/push/intakes/:id': (world) => ({ id: world.pushedId }),
 };
 
 /** A good body for each route that takes one. */
 const BODIES: Record<string, (world: World) => object> = {
   'POST /api/tasks/:id/dispatch': (world) => ({ assigneeId: world.coordinatorId }),
   'POST /api/tasks/:id/return': () => ({ reason: '不在本村' }),
+  'POST /api/tasks/:id/acknowledge': () => ({ note: '已催办' }),
+  'POST /api/tasks/:id/extend': () => ({ until: '2026-10-20', reason: '户主住院' }),
+  'POST /api/tasks/dispatch': (world) => ({ tasks: [{ id: world.taskId, version: 1 }] }),
+  'POST /api/tasks/dispatch/preview': (world) => ({ tasks: [{ id: world.taskId, version: 1 }] }),
+  'POST /api/absences': (world) => ({
+    ...{ userId: world.coordinatorId, coverId: null, fromOn: '2026-10-20', untilOn: '2026-10-21', reason: '探亲' },
+  }),
   'POST /api/tasks/:id/confirm': () => ({ note: '属实' }),
   'PUT /api/visits/:id': (world) => visitOf(world.heldTaskId),
+  'POST /api/silences': () => ({ area: HOME.township, reason: '逐户看过', until: '2026-10-30T09:00:00+08:00' }),
+  'POST /api/silences/preview': () => ({ area: HOME.township }),
+  'POST /api/campaigns': () => ({
+    ...{
+      area: HOME.township,
+      condition: 'members.living > 0',
+      name: '摸排',
+      reason: '入冬前看一遍',
+      due: '2026-10-30',
+    },
+  }),
+  'POST /api/campaigns/preview': () => ({ area: HOME.township, draw: { size: 3 } }),
+  'POST /api/tickets/:id/answer': () => ({ code: 'row-is-right', text: '与业务系统一致' }),
   'POST /api/batches/:id/withdraw': () => ({ reason: '交错了' }),
+  'POST /api/pairs/:id/link': () => ({ reason: '同一人' }),
+  'POST /api/pairs/:id/dismiss': () => ({ reason: '两个人' }),
+  'POST /api/pairs/:id/undo': () => ({ reason: '看错了' }),
   'POST /api/intakes': () => ({}),
   'POST /api/intakes/:id/hand-in': () => ({}),
   'POST /api/layouts': (world) => ({ intakeId: world.intakeId, dataset: 'registry', headings: {} }),
+  'POST /api/keys': () => ({ department: 'police', label: '人口库' }),
   'PUT /api/sources/:dataset': () => ({ state: 'suspended', fromOn: '2026-10-01' }),
 };
 
 /** Whose it is stands in the body: another's is not found. */
-const NAMED_IN_BODY = ['POST /api/layouts'];
+const NAMED_IN_BODY = [
+  'POST /api/layouts',
+  'POST /api/keys',
+  'POST /api/tasks/dispatch',
+  'POST /api/tasks/dispatch/preview',
+  'POST /api/absences',
+  'POST /api/silences',
+  'POST /api/silences/preview',
+  'POST /api/campaigns',
+  'POST /api/campaigns/preview',
+];
 
 /** Lists in which the neighbour finds their own: by what a row is known for it. */
 const OWN: Record<string, (row: Record<string, string>, username: string) => boolean> = {
   'GET /api/sources': (row, username) => row.department === username,
+  'GET /api/keys': (row, username) => row.department === username,
   'GET /api/intakes': (row) => row.fileName === '空.csv', // handed in by this very test
 };
 
@@ -87,6 +163,9 @@ const PUBLIC = [
 
 /** About datasets, and nobody in them. */
 const ABOUT_DATASETS = ['GET /api/sources', 'GET /api/sources/:dataset/template', 'GET /api/batches/:id/withdrawal'];
+
+/** About rules; what is counted of households there, tests/api/rules.test.ts looks at. */
+const ABOUT_RULES = ['GET /api/rules', 'GET /api/rules/:id'];
 
 /** Who has business there; for each right at least one of them. */
 const AT_HOME = [HOME.dispatcher, HOME.officer, HOME.coordinator, 'province', 'police'];
@@ -124,10 +203,65 @@ async function makeWorld(): Promise<World> {
     household.registryNumber!,
     ...household.members.map((member) => member.name),
   ]);
-  const marks = [...families, visit.id, visit.note, '2299**********1234', '公安厅_户籍人口_202609.csv'];
   const intake = await makeIntake(db);
-  const ids = { intakeId: intake.id, taskId: task.id, heldTaskId: held.id, alertId: task.alert.id, visitId: visit.id };
-  return { ...ids, householdId: task.household.publicId, batchId: task.household.batch.id, coordinatorId, marks };
+  const pair = await makePair(db, { household: task.household });
+  const ticket = await makeTicket(db, { task: closed });
+  await makeOutcome(db, closed);
+  const key = await makeKey(db);
+  const pushed = await makeIntake(db, { channel: 'push', fileName: '推送_户籍人口.ndjson' });
+  const files = [pushed.fileName, '公安厅_户籍人口_202609.csv'];
+  // A second visit of the same words, a second look that differs, days away: what the lists of work show.
+  const copied = await makeVisit(db, { task: await makeTask(db, { assignee: HOME.coordinator, state: 'submitted' }) });
+  const look = await makeTask(db, {
+    kind: 'second-look',
+    looksAtId: closed.id,
+    state: 'closed',
+    outcomeCode: 'C3',
+    closedAt: PRESENT,
+  });
+  await db.execute(sql`update tasks set outcome_code = 'A6' where id = ${closed.id}::uuid`);
+  const absence = await makeAbsence(db, { reason: '住院手术', fromOn: '2026-11-20', untilOn: '2026-11-22' });
+  const silence = await makeSilence(db);
+  const campaign = await makeCampaign(db);
+  const waiting = await makeWaiting(db);
+  const marks = [
+    ...families,
+    silence.id,
+    campaign.id,
+    waiting.publicId,
+    copied.id,
+    look.id,
+    absence.id,
+    absence.reason,
+    visit.id,
+    visit.note,
+    ticket.id,
+    '2299**********1234',
+    ...files,
+    key.name,
+  ];
+  const ids = {
+    keyId: key.id,
+    secret: key.secret,
+    pushedId: pushed.id,
+    intakeId: intake.id,
+    pairId: pair.id,
+    ticketId: ticket.id,
+    taskId: task.id,
+    heldTaskId: held.id,
+    alertId: task.alert.id,
+    visitId: visit.id,
+  };
+  return {
+    ...ids,
+    householdId: task.household.publicId,
+    batchId: task.household.batch.id,
+    coordinatorId,
+    absenceId: absence.id,
+    silenceId: silence.id,
+    campaignId: campaign.id,
+    marks,
+  };
 }
 
 const keyOf = (route: Route) => `${route.method} ${route.url}`;
@@ -155,10 +289,12 @@ function call(browser: Browser, route: Route, query = QUERIES[keyOf(route)] ?? '
 const expectNoLeak = (text: string) => expect(world.marks.filter((mark) => text.includes(mark))).toEqual([]);
 
 const guarded = ROUTES.filter((route) => !route.isPublic);
-const table = guarded.map((route) => [keyOf(route), route] as const);
+const entries = guarded.map((route) => [keyOf(route), route] as const);
+const table = entries.filter(([, route]) => !route.isKeyed);
+const keyed = entries.filter(([, route]) => route.isKeyed);
 
 describe('a stranger', () => {
-  it.each(table)('is asked to sign in by %s', async (_key, route) => {
+  it.each(entries)('is asked to sign in by %s', async (_key, route) => {
     const answer = await browse(service.app).send(route.method, route.url);
     expect(answer.json().code).toBe('not-signed-in');
   });
@@ -199,10 +335,41 @@ describe('the neighbour', () => {
   );
 });
 
+/** A body in its route's own form, by a department's key. */
+async function callByKey(secret: string, route: Route) {
+  const url = route.url.replace(/:(\w+)/g, (_, name: string) => String(PARAMS[keyOf(route)]!(world)[name]));
+  const headers = {
+    authorization: `Bearer ${secret}`,
+    ...(route.takesStream && { 'content-type': 'application/x-ndjson' }),
+  };
+  return await browse(service.app).send(route.method, url, { headers, ...(route.takesStream && { body: '{}\n' }) });
+}
+
+describe('a department’s key', () => {
+  it.each(keyed)('opens of %s nothing of another department', async (_key, route) => {
+    const { secret } = await makeKey(database.flow, { department: 'tax' });
+    const answer = await callByKey(secret, route);
+    expect(answer.json().code).toBe('not-found');
+    expectNoLeak(answer.body);
+    expect((await callByKey(world.secret, route)).statusCode).toBeLessThan(300);
+  });
+
+  it.each(keyed)('cannot be replaced by a session in %s', async (_key, route) => {
+    for (const name of [...NEIGHBOURS, 'police'])
+      expect((await call(browsers.get(name)!, route)).json().code, name).toBe('not-signed-in');
+  });
+
+  it.each(table)('is none for %s', async (_key, route) => {
+    const headers = { authorization: `Bearer ${world.secret}` };
+    const answer = await browse(service.app).send(route.method, route.url, { headers });
+    expect(answer.json().code).toBe('not-signed-in');
+  });
+});
+
 /** Else the tests above would prove nothing: the same calls, by those who may, find what is there. */
 describe('somebody at home', () => {
   const aboutFamilies = table.filter(
-    ([key]) => key.startsWith('GET') && ![...ABOUT_ONESELF, ...PUBLIC, ...ABOUT_DATASETS].includes(key),
+    ([key]) => key.startsWith('GET') && ![...ABOUT_ONESELF, ...PUBLIC, ...ABOUT_DATASETS, ...ABOUT_RULES].includes(key),
   );
   it.each(aboutFamilies)('finds something in %s', async (_key, route) => {
     const callers = whoMay(AT_HOME, route.action);

@@ -46,7 +46,7 @@ const PUBLIC = [
   'parameters',
   'categories',
   'cycles',
-].concat(['cycle_steps', 'batch_months', 'settings', 'sources', 'layouts']);
+].concat(['cycle_steps', 'batch_months', 'settings', 'sources', 'layouts', 'draws']);
 
 async function scopeFor(username: string): Promise<Scope> {
   const [account] = await database.flow.select().from(users).where(eq(users.username, username));

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, type Person, signInOn } from '../support/browser.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 
-/** Zhang Wen's household in Zhixin township lives on his wages alone: four people, about 670 yuan a month. */
-const HOUSEHOLD = 'H2224050000492';
-const EARNER = { name: '张文', id: '229913198209157356' };
+/** Cai Yanshu's household in Zhixin township lives on her wages alone: four people, and nothing else is told of them. */
+const HOUSEHOLD = 'H2224050000506';
+const EARNER = { name: '蔡燕淑', id: '229927198405014158' };
 const DESK = { width: 1366, height: 768 };
 const PHONE = { width: 360, height: 640 };
 
@@ -132,7 +132,7 @@ async function visit({ page }: Person): Promise<void> {
   await next();
   await page.getByText('失业或收入骤减').click();
   await next();
-  await page.getByLabel('情况').fill('张文八月停工，家里四口人靠借钱过日子。');
+  await page.getByLabel('情况').fill('蔡燕淑八月停工，家里四口人靠借钱过日子。');
   await next();
   await page.getByLabel('帮助').fill('先给临时救助。');
   await next();

@@ -199,13 +199,13 @@ describe('lines seen', () => {
     }
   });
 
-  test('of two million lines take less than 150 MB, and none is mistaken for another', () => {
+  test('of two million lines take less than 40 MB, and none is mistaken for another', () => {
     const before = process.memoryUsage().arrayBuffers;
     const seen = new SeenLines(2);
     let repeated = 0;
     for (let i = 0; i < 2_000_000; i++) if (seen.firstLineOf([String(i), 'x'], i + 1) !== undefined) repeated++;
     expect(repeated).toBe(0);
     expect(seen.firstLineOf(['1234567', 'x'], 2_000_001)).toBe(1_234_568);
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(150e6);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40e6);
   });
 });

@@ -24,7 +24,8 @@ beforeAll(async () => {
     on_date date, until_date date, amount bigint, code text, attributes jsonb default '{}',
     recorded_at timestamptz default '2026-10-01', retracted_at timestamptz)`);
   await run(
-    sql`create temp table current_members (person_id bigint primary key, household_id bigint, born_on date, died_on date, is_living boolean)`,
+    sql`create temp table current_members (person_id bigint primary key, household_id bigint, born_on date, died_on date, is_living boolean,
+      identity_id bigint generated always as (person_id) stored, is_alias boolean default false, is_linked boolean default false)`,
   );
   await run(
     sql`create temp table scope_households (household_id bigint primary key, county_code text, area_code text, settlement text)`,

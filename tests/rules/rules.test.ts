@@ -54,15 +54,21 @@ describe.each(rules)('rule $id', ({ definition, when, names }) => {
 });
 
 describe('the rule book', () => {
-  test('has the first five rules; only the one that may take something away is negative', () => {
-    expect(rules.map((rule) => rule.id)).toEqual([
-      'breadwinner-death',
+  test('has the fifteen rules of the samples; those that may take something away are negative, of their own class, and name a review', () => {
+    const truth = JSON.parse(readFileSync('tests/fixtures/truth.json', 'utf8')) as Record<string, object>;
+    for (const day of Object.values(truth)) expect(Object.keys(day).sort()).toEqual(rules.map((rule) => rule.id));
+    const negative = rules.filter((rule) => rule.definition.negative);
+    expect(negative.map((rule) => rule.id)).toEqual([
       'deceased-still-paid',
-      'disaster-household',
-      'heavy-medical-spending',
-      'income-collapse',
+      'duplicate-benefit',
+      'income-over-line',
+      'vehicle-owner-on-aid',
     ]);
-    expect(rules.filter((rule) => rule.definition.negative).map((rule) => rule.id)).toEqual(['deceased-still-paid']);
+    for (const { definition } of rules) expect(definition.class === 'change').toBe(definition.negative);
+    for (const { definition } of negative) {
+      expect(definition.measures).toContain('payment-review');
+      expect(definition.plain.zh).toContain('由有权的人决定');
+    }
   });
 
   test('quotes only seeds that are kept beside it', () => {
@@ -98,6 +104,35 @@ describe('unknown inputs', () => {
     expect(evaluate(when, { ...collapse, 'standard.dibao': null, 'income.per_head_month': null })).toBeUndefined();
   });
 
+  test('of a gate let the household pass: with the roster late, the lower medical line warns, and a death does', () => {
+    const ill = {
+      'members.living': 1,
+      'medical.self_paid_year_worst': 1085001,
+      'standard.rural_disposable_income_last_year': 2170000,
+    };
+    expect(evaluate(ruleOf('heavy-medical-spending').when, ill)).toBe(true);
+    expect(evaluate(ruleOf('heavy-medical-spending').when, { ...ill, 'aid.listed': 0 })).toBe(false);
+    const bereft = { 'deaths.breadwinner_90_days': 1, 'members.dependants': 1, 'income.per_head_month': 900000 };
+    expect(evaluate(ruleOf('breadwinner-death').when, { ...bereft, 'standard.dibao': 70000 })).toBe(true);
+  });
+
+  test('of what may take something away keep the rule silent, and refute nothing', () => {
+    const above = {
+      'members.living': 2,
+      'aid.dibao': 1,
+      'wages.last_3_months': 500000,
+      'income.per_head_month': 83333,
+      'standard.dibao': 70000,
+    };
+    const { when } = ruleOf('income-over-line');
+    expect(evaluate(when, above)).toBe(true);
+    for (const name of ['aid.dibao', 'wages.last_3_months', 'income.per_head_month', 'standard.dibao'])
+      expect(evaluate(when, { ...above, [name]: null })).toBeUndefined();
+    expect(evaluate(ruleOf('vehicle-owner-on-aid').when, { 'vehicles.cars': 1 })).toBeUndefined();
+    expect(evaluate(ruleOf('new-unemployment').when, { 'unemployment.registered_60_days': 1 })).toBeUndefined();
+    expect(evaluate(ruleOf('monitored-without-aid').when, { 'monitored.open': 1 })).toBeUndefined();
+  });
+
   test('unknown income never shuts out a household that lost its breadwinner', () => {
     const row = { 'deaths.breadwinner_90_days': 1, 'members.dependants': 1 };
     expect(evaluate(ruleOf('breadwinner-death').when, row)).toBe(true);
@@ -129,7 +164,7 @@ describe('a definition', () => {
   });
 
   test('whose example names no indicator is refused: a slip there would prove nothing', () => {
-    const examples = { fires: [{ 'wages.last_month': 1 }], silent: [{}] };
+    const examples = { fires: [{ 'wages.last_moon': 1 }], silent: [{}] };
     expect(faultsOf({ examples }).map((fault) => fault.pointer)).toContain('/examples/fires/0');
   });
 });

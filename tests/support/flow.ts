@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect } from 'vitest';
 import type { Database } from '../../db/client.ts';
+import type { Catalogue } from '../../server/catalogue.ts';
 import { PROJECT_ROOT } from '../../server/config.ts';
 import { type CycleReport, runCycle } from '../../server/cycle.ts';
 import { checkDigit } from '../../server/flow/ingest/identity.ts';
@@ -12,6 +13,7 @@ import { importParameters } from '../../server/flow/ingest/parameters.ts';
 import { type BatchRow, listBatches } from '../../server/flow/ingest/store.ts';
 import { type HandedIn, handIn } from '../../server/hand-in.ts';
 import { instantAt } from '../../server/kernel/clock.ts';
+import { publishCatalogue } from '../../server/publish.ts';
 import { CATALOGUE, KEYS } from './catalogue.ts';
 import { openDatabase, type TestDatabase } from './database.ts';
 
@@ -40,15 +42,16 @@ export interface Flow {
   turn(at: string | Date, extent?: 'whole' | 'touched'): Promise<CycleReport>;
 }
 
-/** A fresh database with the flow on it, dropped after the file's tests. */
-export async function openFlow(): Promise<Flow> {
+/** A fresh database with the flow on it, dropped after the file's tests; with other policy than the shipped, that is published. */
+export async function openFlow(catalogue: Catalogue = CATALOGUE): Promise<Flow> {
   const database = await openDatabase();
   afterAll(() => database.close());
-  return flowOn(database);
+  if (catalogue !== CATALOGUE) await publishCatalogue(database.urls.owner, catalogue);
+  return flowOn(database, catalogue);
 }
 
-export function flowOn(database: TestDatabase): Flow {
-  const door = { flow: database.flow, keys: KEYS, catalogue: CATALOGUE };
+export function flowOn(database: TestDatabase, catalogue: Catalogue = CATALOGUE): Flow {
+  const door = { flow: database.flow, keys: KEYS, catalogue };
   const hand: Flow['hand'] = (path, day, options = {}) =>
     handIn(door, path, { now: instantAt(day, '08:00'), ...options });
   return {
@@ -82,11 +85,14 @@ export async function findingsOf(db: Database): Promise<Record<string, string[]>
   return found;
 }
 
-const TRUTH: Record<string, Record<string, string[]>> = JSON.parse(readFileSync('tests/fixtures/truth.json', 'utf8'));
+/** Households by day and rule, as the makers of the samples counted them. */
+export const TRUTH: Record<string, Record<string, string[]>> = JSON.parse(
+  readFileSync('tests/fixtures/truth.json', 'utf8'),
+);
 
-/** What truth.json says of the published rules as of a day. */
+/** What truth.json says as of a day. */
 export function truthOn(day: string): Record<string, string[]> {
-  return Object.fromEntries(RULES.map((rule) => [rule, [...(TRUTH[day]?.[rule] ?? [])].sort()]));
+  return Object.fromEntries(Object.entries(TRUTH[day] ?? {}).map(([rule, found]) => [rule, [...found].sort()]));
 }
 
 /** Batches by file, with what became of their rows. */
@@ -253,6 +259,19 @@ export const files = {
       `税务局_工资薪金所得_${period}.csv`,
       '纳税人姓名,证件类型,证件号码,税款所属期,收入额,扣缴义务人',
       rows.map(({ id, month, amount }) => ['金顺姬', '居民身份证', id, month, amount, '某单位2']),
+    ),
+  /** With names: those of others are two names on one number. */
+  wagesOf: (period: string, rows: readonly { id: string; name: string; month: string; amount: number }[]) =>
+    csv(
+      `税务局_工资薪金所得_${period}.csv`,
+      '纳税人姓名,证件类型,证件号码,税款所属期,收入额,扣缴义务人',
+      rows.map(({ id, name, month, amount }) => [name, '居民身份证', id, month, amount, '某单位2']),
+    ),
+  rosterOf: (period: string, rows: readonly { id: string; name: string; from: string }[]) =>
+    csv(
+      `民政厅_社会救助对象_${period}.csv`,
+      '姓名,身份证号,户主身份证号,救助类别,月救助金额(元),起始年月,终止年月',
+      rows.map(({ id, name, from }) => [name, id, '', '低保', 279, from, '']),
     ),
   pensions: (period: string, rows: readonly { id: string; month: string; amount: number }[]) =>
     csv(

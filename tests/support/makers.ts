@@ -1,14 +1,15 @@
 // Rows with valid defaults, as the flow role would have written them; a test states only what it is about.
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
-import { users } from '../../db/schema/access.ts';
-import { alertEvidence, alerts, leads } from '../../db/schema/alerts.ts';
+import { userAreas, users } from '../../db/schema/access.ts';
+import { alertEvidence, alerts, leads, silences } from '../../db/schema/alerts.ts';
 import { batches, facts, intakes, rejects } from '../../db/schema/ingest.ts';
-import { households, memberships, persons } from '../../db/schema/match.ts';
-import { outcomes } from '../../db/schema/outcomes.ts';
+import { candidatePairs, households, memberships, persons } from '../../db/schema/match.ts';
+import { outcomes, tickets } from '../../db/schema/outcomes.ts';
 import { findings, householdIndicators, ruleVersions } from '../../db/schema/rules.ts';
-import { taskAlerts, tasks, visits } from '../../db/schema/tasks.ts';
+import { absences, campaigns, taskAlerts, tasks, visits } from '../../db/schema/tasks.ts';
+import { addKey, type NewKey } from '../../server/access/api-keys.ts';
 import type { VisitInput } from '../../server/flow/visits/model.ts';
 import { addDays, dayOf } from '../../server/kernel/clock.ts';
 import { newId } from '../../server/kernel/id.ts';
@@ -57,6 +58,27 @@ export async function makeReject(db: Database, given: Given<typeof rejects> & { 
   return row!;
 }
 
+/** Two numbers that may be one person, of a family's head and brother. */
+export async function makePair(
+  db: Database,
+  given: Given<typeof candidatePairs> & { household?: Awaited<ReturnType<typeof makeHousehold>> } = {},
+) {
+  const { household = await makeHousehold(db), ...columns } = given;
+  const [person, other] = household.members;
+  const of = {
+    personId: person!.id,
+    otherId: other!.id,
+    countyCode: household.countyCode,
+    areaCode: household.areaCode,
+  };
+  const base = { id: newId(), kind: 'same-name-birth-village', state: 'open', foundAt: PRESENT };
+  const [pair] = await db
+    .insert(candidatePairs)
+    .values({ ...base, ...of, ...columns })
+    .returning();
+  return pair!;
+}
+
 /** A file on its way in. */
 export async function makeIntake(db: Database, given: Given<typeof intakes> = {}) {
   const base = { channel: 'page', department: 'police', fileName: '公安厅_户籍人口_202609.csv', isKept: false };
@@ -68,9 +90,17 @@ export async function makeIntake(db: Database, given: Given<typeof intakes> = {}
   return row!;
 }
 
-/** Any published rule: the newest that the database has, else an invented one. */
+/** A key for pushing, of the police unless `department` says otherwise; `secret` is what its system sends. */
+export async function makeKey(db: Database, given: Partial<NewKey> = {}) {
+  return await addKey(db, { department: 'police', label: '公安厅交换平台', createdBy: null, ...given }, PRESENT);
+}
+
+/** The published version of the rule that alerts are made of, where the database has it; else an invented one. */
 export async function findRule(db: Database) {
-  const [known] = await db.select().from(ruleVersions).where(eq(ruleVersions.status, 'published')).limit(1);
+  const [known] = await db
+    .select()
+    .from(ruleVersions)
+    .where(and(eq(ruleVersions.ruleId, 'disaster-household'), eq(ruleVersions.status, 'published')));
   if (known) return known;
   const base = { ruleId: 'disaster-household', version: 1, hash: 'made', status: 'published', publishedAt: PRESENT };
   const [row] = await db
@@ -78,6 +108,16 @@ export async function findRule(db: Database) {
     .values({ ...base, definition: {} })
     .returning();
   return row!;
+}
+
+/** The rule author's draft of a rule, the same as the version in force; its id. */
+export async function makeDraft(db: Database, ruleId = 'heavy-medical-spending'): Promise<string> {
+  const [row] = await db.execute<{ id: number }>(sql`
+    insert into rule_versions (rule_id, version, hash, definition, origin, status, drafted_by, drafted_at)
+    select rule_id, (select max(version) + 1 from rule_versions where rule_id = ${ruleId}), 'made', definition, 'local', 'draft',
+      ${await findUserId(db, 'rule-author')}::uuid, ${PRESENT.toISOString()}::timestamptz
+    from rule_versions where rule_id = ${ruleId} and status = 'published' returning id`);
+  return String(row!.id);
 }
 
 /** A household of two in Zhixin, with its registry rows, one fact, and its row of indicators. */
@@ -161,6 +201,42 @@ export async function makeAlert(
     .insert(alertEvidence)
     .values({ alertId: alert!.id, ...place, ...row, onDate: '2026-09-20', amount: 800_000 });
   return { ...alert!, household };
+}
+
+/** A finding that stood when its rule was first run, and that no village has had room for. */
+export async function makeWaiting(db: Database) {
+  const household = await makeHousehold(db);
+  const [rule] = await db
+    .select()
+    .from(ruleVersions)
+    .where(and(eq(ruleVersions.status, 'published'), eq(ruleVersions.ruleId, 'heavy-medical-spending')));
+  const of = { ruleId: rule!.ruleId, ruleVersionId: rule!.id, subjectKind: 'household', subjectId: household.id };
+  const rest = { eventKey: '', values: {}, sinceOn: '2026-09-20', foundAt: PRESENT, isBacklog: true };
+  await db.insert(findings).values({ ...of, householdId: household.id, ...rest });
+  return household;
+}
+
+/** A silence that holds over Zhixin. */
+export async function makeSilence(db: Database, given: Given<typeof silences> = {}) {
+  const place = { countyCode: HOME.county, areaCode: HOME.township };
+  const rest = { reason: '义诊已逐户看过', fromAt: PRESENT, untilAt: later(240), madeAt: PRESENT };
+  const madeBy = await findUserId(db, HOME.dispatcher);
+  const [row] = await db
+    .insert(silences)
+    .values({ id: newId(), ruleId: 'income-collapse', ...place, ...rest, madeBy, ...given })
+    .returning();
+  return row!;
+}
+
+/** A sweep that runs in Zhixin. */
+export async function makeCampaign(db: Database, given: Given<typeof campaigns> = {}) {
+  const place = { countyCode: HOME.county, areaCode: HOME.township };
+  const rest = { kind: 'sweep', name: '秋季摸排', reason: '入冬前看一遍', beganAt: PRESENT, dueAt: later(240) };
+  const [row] = await db
+    .insert(campaigns)
+    .values({ id: newId(), ...place, ...rest, condition: 'members.living > 0', ...given })
+    .returning();
+  return row!;
 }
 
 /** A task for an alert's household, waiting at the county unless `state` says otherwise; `assignee` is a username. */
@@ -247,12 +323,61 @@ export async function makeOutcome(
   return row!;
 }
 
+/** A question to the police about the row behind a task's alert. */
+export async function makeTicket(
+  db: Database,
+  given: Given<typeof tickets> & { task?: Awaited<ReturnType<typeof makeTask>> } = {},
+) {
+  const { task = await makeTask(db, { state: 'closed' }), ...columns } = given;
+  const { id: batchId, department, dataset } = task.household.batch;
+  const row = { department: department!, dataset, batchId, line: 2, alertId: task.alert.id, taskId: task.id };
+  const place = { countyCode: task.countyCode, areaCode: task.areaCode };
+  const state = { outcomeCode: 'C1', state: 'open', openedAt: PRESENT, dueAt: later(14 * 24) };
+  const [ticket] = await db
+    .insert(tickets)
+    .values({ id: newId(), ...row, ...place, ...state, ...columns })
+    .returning();
+  return ticket!;
+}
+
 /** A lead: somebody called. */
 export async function makeLead(db: Database, given: Given<typeof leads> = {}) {
   const place = { countyCode: HOME.county, areaCode: HOME.village };
   const [row] = await db
     .insert(leads)
     .values({ id: newId(), channel: '12345', receivedAt: PRESENT, ...place, summary: '邻居来电', ...given })
+    .returning();
+  return row!;
+}
+
+/** Another coordinator for villages of Zhixin, beside the cast's; with the password of the cast. */
+export async function makeCoordinator(
+  db: Database,
+  username: string,
+  given: Partial<Pick<typeof users.$inferInsert, 'name' | 'capacity' | 'isActive'>> & { villages?: string[] } = {},
+) {
+  const { villages = [HOME.village], ...columns } = given;
+  const [like] = await db.select().from(users).where(eq(users.username, HOME.coordinator));
+  const [row] = await db
+    .insert(users)
+    .values({ ...like!, id: newId(), username, name: username, ...columns })
+    .returning();
+  await db.insert(userAreas).values(villages.map((areaCode) => ({ userId: row!.id, areaCode, fromOn: '2020-01-01' })));
+  return row!;
+}
+
+/** Days away, of the cast's coordinator in Zhixin unless `user` says otherwise; usernames. */
+export async function makeAbsence(
+  db: Database,
+  given: Given<typeof absences> & { user?: string; cover?: string | null } = {},
+) {
+  const { user = HOME.coordinator, cover = null, ...columns } = given;
+  const userId = await findUserId(db, user);
+  const coverId = cover === null ? null : await findUserId(db, cover);
+  const base = { id: newId(), fromOn: daysAgo(0), untilOn: daysAgo(-7), reason: '住院手术', madeAt: PRESENT };
+  const [row] = await db
+    .insert(absences)
+    .values({ ...base, userId, coverId, madeBy: userId, ...columns })
     .returning();
   return row!;
 }

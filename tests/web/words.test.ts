@@ -104,7 +104,17 @@ it('a condition is read out in words, with parameters and standards filled in', 
 
 describe('the coordinator to propose', () => {
   const make = (id: string, values: Partial<Coordinator> = {}): Coordinator => ({
-    ...{ id, name: id, visitorKind: null, villages: [], inHand: 3, capacity: 8, isHere: true },
+    ...{
+      id,
+      name: id,
+      visitorKind: null,
+      villages: [],
+      inHand: 3,
+      capacity: 8,
+      isHere: true,
+      isAway: false,
+      cover: null,
+    },
     ...values,
   });
 
@@ -120,6 +130,10 @@ describe('the coordinator to propose', () => {
   it('is never the one who has it already', () => {
     expect(suggestCoordinator([make('one'), make('two', { inHand: 7 })], 'one')?.id).toBe('two');
     expect(suggestCoordinator([make('one')], 'one')).toBeUndefined();
+  });
+
+  it('is never somebody who is away', () => {
+    expect(suggestCoordinator([make('away', { isAway: true, inHand: 0 }), make('here')], null)?.id).toBe('here');
   });
 });
 

@@ -22,7 +22,8 @@ const STALE: Record<string, string[]> = {
   batch: ['map', 'alerts', 'batches', 'intakes', 'sources'],
   intake: ['intakes'],
   source: ['sources', 'map'],
-  cycle: ['map', 'alerts', 'tasks'],
+  ticket: ['tickets'],
+  cycle: ['map', 'alerts', 'tasks', 'precision', 'tickets'],
 };
 
 let status: LiveStatus = { isLive: false, lastAt: null };

@@ -14,6 +14,9 @@ const DeskShell = lazy(() => import('./desk/shell.tsx'));
 const MapPage = lazy(() => import('./desk/map-page.tsx'));
 const DeskPage = lazy(() => import('./desk/desk-page.tsx'));
 const SourcesPage = lazy(() => import('./desk/sources-page.tsx'));
+const PairsPage = lazy(() => import('./desk/pairs-page.tsx'));
+const FeedbackPage = lazy(() => import('./desk/feedback-page.tsx'));
+const TicketsPage = lazy(() => import('./desk/tickets-page.tsx'));
 const StartPage = lazy(() => import('./desk/start-page.tsx'));
 const FieldListPage = lazy(() => import('./field/list-page.tsx'));
 const FieldHouseholdPage = lazy(() => import('./field/household-page.tsx'));
@@ -100,6 +103,30 @@ export function Router() {
               element={
                 <Needs action="source.read">
                   <SourcesPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/pairs/:id?"
+              element={
+                <Needs action="pair.read">
+                  <PairsPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/feedback"
+              element={
+                <Needs action="precision.read">
+                  <FeedbackPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/tickets"
+              element={
+                <Needs action="ticket.answer">
+                  <TicketsPage />
                 </Needs>
               }
             />

@@ -33,6 +33,11 @@ export const ui = defineWords({
       'follow-up': '跟进',
       review: '复核',
     },
+    notices: {
+      'cause-ended': '原因已消除，去了再定',
+      'assignee-away': '协理员外出，请改派或等人回来',
+      'stands-in': '代班转来',
+    } as Record<string, string>,
     people: (count: number) => `${count} 人`,
     someone: '姓名未登记',
     loading: '正在取数据',
@@ -92,6 +97,11 @@ export const ui = defineWords({
       inspection: 'Inspection',
       'follow-up': 'Follow-up',
       review: 'Review',
+    },
+    notices: {
+      'cause-ended': 'its cause has ended: decide at the door',
+      'assignee-away': 'the coordinator is away: re-assign it or wait',
+      'stands-in': 'from somebody who is away',
     },
     people: (count) => (count === 1 ? '1 person' : `${count} people`),
     someone: 'Name not recorded',

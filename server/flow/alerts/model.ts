@@ -105,6 +105,11 @@ export const AlertMap = z.object({
   total: z.number(),
   severities: z.record(z.enum(SEVERITIES), z.number()),
   overdue: z.number().describe('tasks of these alerts past a deadline'),
+  waiting: z
+    .number()
+    .describe(
+      'findings that stood when their rule was first run, to be raised as villages have room: not harmless; 10000 is that many or more',
+    ),
   children: z.array(
     z.object({
       code: z.string(),
@@ -129,3 +134,56 @@ export const AlertMap = z.object({
   asOf: z.string().nullable().describe('the last whole comparison'),
 });
 export type AlertMap = z.infer<typeof AlertMap>;
+
+/** What stands and has not been raised yet, by place and rule. */
+export const BacklogRow = z.object({
+  areaCode: z.string().describe('the village'),
+  place: z.string(),
+  ruleId: z.string(),
+  rule: Names,
+  severity: z.enum(SEVERITIES),
+  findings: z.number(),
+  households: z.number(),
+  oldestOn: z.string().describe('since when the oldest of them stands'),
+});
+export type BacklogRow = z.infer<typeof BacklogRow>;
+
+/** The longest that nobody is told of something, in days: half a year, then somebody must say anew why. */
+export const LONGEST_SILENCE = 180;
+
+const silenced = {
+  ruleId: z.string().max(60).optional().describe('default: every rule but red ones'),
+  household: z.string().max(40).optional().describe('a 户号; default: everybody of the area'),
+  area: z.string().regex(AREA_CODE).optional().describe('default: the household’s'),
+};
+export const SilencePreviewInput = z.object(silenced);
+export const SilenceInput = z.object({
+  ...silenced,
+  reason: z.string().trim().min(4).max(500),
+  until: z.iso.datetime({ offset: true }).describe('at most 180 days from now'),
+});
+export type SilenceInput = z.infer<typeof SilenceInput>;
+
+export const SilenceRow = z.object({
+  id: z.uuid(),
+  ruleId: z.string().nullable(),
+  rule: Names.nullable().describe('null: every rule but red ones'),
+  household: z.string().nullable().describe('户号'),
+  areaCode: z.string(),
+  place: z.string(),
+  reason: z.string(),
+  fromAt: z.string(),
+  untilAt: z.string(),
+  endedAt: z.string().nullable().describe('before its time'),
+  madeBy: z.string().nullable().describe('null: at the command line'),
+  isHolding: z.boolean(),
+});
+export type SilenceRow = z.infer<typeof SilenceRow>;
+
+export const SilencePreview = z.object({
+  households: z.number().describe('about whom nobody would be told'),
+  findings: z.number().describe('that stand and have raised no alert'),
+  rules: z.array(z.object({ ruleId: z.string(), rule: Names, findings: z.number() })),
+  untouched: z.number().describe('open alerts it speaks of: they go on as they are'),
+});
+export type SilencePreview = z.infer<typeof SilencePreview>;

@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../access/route.ts';
 import { encodeCursor, PageQuery, pageOf, readCursor } from '../../kernel/page.ts';
 import { orNotFound } from '../../kernel/problem.ts';
-import { AlertFilter, AlertRow, Why } from './model.ts';
+import { readBook } from '../rules/book.ts';
+import { listBacklog } from './backlog.ts';
+import { AlertFilter, AlertRow, BacklogRow, Why } from './model.ts';
+import { type SilenceContext, silenceRoutes } from './silence-routes.ts';
 import { AlertCursor, listAlerts, sentTo } from './store.ts';
 import { explainAlert, type WhyContext } from './why.ts';
 
-export function alertRoutes(context: Omit<WhyContext, 'reader'>): Route[] {
+export function alertRoutes(context: Omit<WhyContext, 'reader'> & SilenceContext): Route[] {
   const list = defineRoute({
     method: 'GET',
     url: '/api/alerts',
@@ -46,5 +49,20 @@ export function alertRoutes(context: Omit<WhyContext, 'reader'>): Route[] {
     },
   });
 
-  return [list, why];
+  const backlog = defineRoute({
+    method: 'GET',
+    url: '/api/alerts/backlog',
+    action: 'map.read',
+    summary:
+      'What stood when its rule was first run and waits for room in its village: by village and rule, nobody by name',
+    query: AlertFilter.pick({ area: true, severity: true, class: true, rule: true, cause: true }),
+    response: z.object({ total: z.number(), items: z.array(BacklogRow) }),
+    async handle({ tx, scope, query, now }) {
+      const book = await readBook(tx, context.book);
+      const items = await listBacklog(tx, scope, { book, now, filter: query });
+      return { total: items.reduce((total, row) => total + row.findings, 0), items };
+    },
+  });
+
+  return [list, backlog, why, ...silenceRoutes(context)];
 }

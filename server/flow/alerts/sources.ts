@@ -5,6 +5,7 @@ import type { Contract } from '../ingest/contract.ts';
 import { readSourceHealth, type SourceHealth } from '../ingest/source-health.ts';
 import type { SourceRule } from '../rules/source-rule.ts';
 import type { Turn } from '../turn.ts';
+import { isHolding } from './due.ts';
 
 export interface SourceNeeds {
   contracts: readonly Contract[];
@@ -58,6 +59,7 @@ export async function raiseSourceAlerts({
       t.severity, 'open', ${at}, t."values"
     from told_sources t where not exists (select 1 from alerts a where a.subject_kind = 'source' and a.rule_id = t.rule_id
       and a.subject_id = t.subject_id and (a.state = 'open' or (a.state = 'closed' and a.event_key = t.event_key)))
+      and not exists (select 1 from silences s where s.rule_id = t.rule_id and s.area_code = ${PROVINCE} and ${isHolding(now)})
     returning id, area_code as area`);
   await recordSet(
     tx,

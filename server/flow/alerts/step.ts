@@ -4,17 +4,28 @@ import { recordSet } from '../../audit/record-set.ts';
 import { kindsOf } from '../indicators/definition.ts';
 import { compileEvidence } from '../indicators/evidence.ts';
 import { prepareScope } from '../indicators/scope.ts';
+import type { AreaRule } from '../rules/area-rule.ts';
 import type { RuleBook } from '../rules/load.ts';
 import type { Step, Turn } from '../turn.ts';
+import { raiseAreaAlerts } from './areas.ts';
+import { dueFindings, inhibitionsSql } from './due.ts';
+import { holdBacklog } from './release.ts';
+import type { Backlog } from './room.ts';
 import { raiseSourceAlerts, type SourceNeeds } from './sources.ts';
 
-type AlertTurn = Turn & { book: RuleBook };
+export interface AlertNeeds extends SourceNeeds {
+  book: RuleBook;
+  areaRules: readonly AreaRule[];
+  backlog: Backlog;
+}
+type AlertTurn = Turn & AlertNeeds;
 
-export const raiseAlerts: Step<{ book: RuleBook } & SourceNeeds> = async (turn) => {
+export const raiseAlerts: Step<AlertNeeds> = async (turn) => {
   const ended = await endAlerts(turn);
   const raised = await raiseNew(turn);
+  const areas = await raiseAreaAlerts(turn);
   const sources = await raiseSourceAlerts(turn);
-  return ended + raised + sources;
+  return ended + raised + areas + sources;
 };
 
 /** Contradicted: resolved. Retracted: cancelled. An expiry, or "unknown", never ends an alert: somebody still has to look. */
@@ -38,31 +49,16 @@ async function endAlerts({ tx, now, hint }: Turn): Promise<number> {
   return ended.length;
 }
 
-/**
- * Raises what no open alert holds, what is not cooling down, what has held long enough. An event that was known before an alert
- * of its rule was closed was seen at that visit; a later one opens a new episode whatever the cool-down says. An alert that the data
- * itself ended (resolved, cancelled) was seen by nobody: when the data takes it back, it is raised again.
- */
+/** Raises what is due and need not wait, once an episode; what a stronger alert of the same turn implies is left to that. */
 async function raiseNew(turn: AlertTurn): Promise<number> {
-  const { tx, now, asOf, book, hint } = turn;
+  const { tx, now, book, hint } = turn;
   const at = now.toISOString();
-  const rules = book.rules.map(({ id, definition: d }) => ({
-    id,
-    for_days: d.for,
-    class: d.class,
-    severity: d.severity,
-    cause: d.cause,
-  }));
+  await tx.execute(sql`create temporary table candidates on commit drop as ${dueFindings(turn)}`);
+  await holdBacklog(turn);
+  await tx.execute(sql`delete from candidates c using candidates s, ${inhibitionsSql(book)}
+    where s.household_id = c.household_id and i.strong = s.rule_id and i.weak = c.rule_id`);
   await tx.execute(sql`create temporary table raised on commit drop as
-    select new_id(${at}::timestamptz) as alert_id, f.id as finding_id, f.rule_id, f.rule_version_id, f.subject_kind, f.subject_id, f.event_key,
-      f.household_id, f."values", h.county_code, h.area_code, r.class, r.severity, r.cause
-    from findings f join households h on h.id = f.household_id
-    join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r(id text, for_days int, class text, severity text, cause text) on r.id = f.rule_id
-    where f.ended_at is null and f.since_on + r.for_days <= ${asOf}::date
-      and not exists (select 1 from alerts a where a.rule_id = f.rule_id and a.subject_kind = f.subject_kind and a.subject_id = f.subject_id
-        and (a.state = 'open'
-          or (f.event_key = '' and a.cool_until > ${at})
-          or (f.event_key <> '' and a.state = 'closed' and (a.event_key = f.event_key or a.ended_at >= f.found_at))))`);
+    select new_id(${at}::timestamptz) as alert_id, c.* from candidates c`);
   await tx.execute(sql`insert into cases (id, household_id, county_code, area_code, opened_at)
     select distinct on (household_id) new_id(${at}::timestamptz), household_id, county_code, area_code, ${at}::timestamptz from raised
     where not exists (select 1 from cases c where c.household_id = raised.household_id and c.closed_at is null)`);

@@ -122,12 +122,11 @@ export async function alertsOfTask(
 async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Promise<AlertRow[]> {
   const known = await versions(tx, idsOf(rows));
   return rows.map((row) => {
-    const rule = known.get(row.rule_version_id ?? -1)?.rule;
+    const version = known.get(row.rule_version_id ?? -1);
+    const rule = version?.rule;
     const names = rule?.definition.names ??
-      known.get(row.rule_version_id ?? -1)?.sourceRule?.names ?? {
-        zh: row.rule_id ?? '线索',
-        en: row.rule_id ?? 'lead',
-      };
+      version?.sourceRule?.names ??
+      version?.areaRule?.names ?? { zh: row.rule_id ?? '线索', en: row.rule_id ?? 'lead' };
     return {
       id: row.id,
       ruleId: row.rule_id,

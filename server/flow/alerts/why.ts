@@ -6,6 +6,7 @@ import type { Scope } from '../../access/scope.ts';
 import type { Names } from '../../kernel/names.ts';
 import { kindsOf } from '../indicators/definition.ts';
 import type { Contract } from '../ingest/contract.ts';
+import type { AreaRule } from '../rules/area-rule.ts';
 import type { Rule } from '../rules/check.ts';
 import type { RuleBook } from '../rules/load.ts';
 import type { SourceRule } from '../rules/source-rule.ts';
@@ -38,6 +39,10 @@ export async function explainAlert(
   const version = stored && (await context.versions(tx, [stored.version])).get(stored.version);
   const rule = version?.rule;
   if (stored && version?.sourceRule) return explainSource(alert, version, version.sourceRule);
+  if (version?.areaRule) {
+    const evidence = await readEvidence(tx, id, context, new Set());
+    return { ...explainArea(alert, version, version.areaRule), evidence };
+  }
   if (!stored || !version || !rule) return undefined;
   const { definition } = rule;
   const bound = context.reader?.role === 'village-coordinator' ? purposeBound(context.contracts) : new Set<string>();
@@ -62,6 +67,14 @@ export async function explainAlert(
 /** Of a source there are no households' values: what its health says is the message, and the sources page shows the rest. */
 function explainSource(alert: Why['alert'], { version, publishedAt }: RuleVersion, rule: SourceRule): Why {
   const condition = `source.health in [${rule.health.map((kind) => `"${kind}"`).join(', ')}]`;
+  const told = { id: rule.id, version, publishedAt, condition, params: [], policy: rule.policy, measures: [] };
+  return { alert, rule: told, sinceOn: null, values: [], evidence: [] };
+}
+
+/** Of a place: how many households within how many days, as its message says it, and the rows. */
+function explainArea(alert: Why['alert'], { version, publishedAt }: RuleVersion, rule: AreaRule): Why {
+  const { kind, level, households, days } = rule;
+  const condition = `households(${kind}, ${level}, days: ${days}) >= ${households}`;
   const told = { id: rule.id, version, publishedAt, condition, params: [], policy: rule.policy, measures: [] };
   return { alert, rule: told, sinceOn: null, values: [], evidence: [] };
 }

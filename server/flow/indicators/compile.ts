@@ -2,9 +2,9 @@
 // scope_households and current_members (which should hold the people of those households and no others) and facts.
 import { type SQL, sql } from 'drizzle-orm';
 import { columnOf, type FactIndicator, type IndicatorCatalogue, type IndicatorDefinition } from './definition.ts';
-import { familiesOf, familySql, namedColumn } from './families.ts';
-import { FORMULAS, MEMBER_COUNTS, type Part } from './named.ts';
-import { type AsOf, spanOf } from './windows.ts';
+import { familiesOf, familySql, namedColumn, readingOf } from './families.ts';
+import { agesSql, FORMULAS, MEMBER_COUNTS, type Part } from './named.ts';
+import type { AsOf } from './windows.ts';
 
 /** The columns of household_indicators that the statement fills besides household_id, in its order. */
 export function indicatorColumns(catalogue: IndicatorCatalogue): string[] {
@@ -78,9 +78,9 @@ function valueSql(one: IndicatorDefinition, context: Context): string {
 
 // Zero or unknown (samples/README.md): too late is unknown; otherwise nothing found is zero if that is how the source reports.
 function factValue(one: FactIndicator, { named, home, day }: Context): string {
-  if (!spanOf(one.window, day)) return 'null::float8';
+  if (!readingOf(one, day)) return 'null::float8';
   const column = `${home}.${columnOf(one.id)}`;
-  if (one.aggregation === 'latest') return column;
+  if (one.aggregation === 'latest' && one.people !== 'number') return column;
   return one.zero === 'named'
     ? `(case when ${named.get(one.id)} then coalesce(${column}, 0) end)`
     : `coalesce(${column}, 0)::float8`;
@@ -96,7 +96,8 @@ function membersSql(catalogue: IndicatorCatalogue, day: AsOf): string {
     if (one.from !== 'members') return [];
     const condition = MEMBER_COUNTS[one.named];
     if (!condition) throw new Error(`${one.id}: no count of members is named ${one.named}`);
-    return [`count(*) filter (where ${condition(day)}) as ${columnOf(one.id)}`];
+    const who = [condition(day), ...(one.ages ? [agesSql(one.ages, day)] : [])].join(' and ');
+    return [`count(*) filter (where ${who}) as ${columnOf(one.id)}`];
   });
-  return `select ${['m.household_id', ...counts].join(', ')} from current_members m group by 1`;
+  return `select ${['m.household_id', ...counts].join(', ')} from current_members m where not m.is_alias group by 1`;
 }

@@ -1,8 +1,8 @@
 // The facts behind an indicator's value: what an alert keeps as evidence, and what "why?" shows.
 import { type SQL, sql } from 'drizzle-orm';
 import { type FactIndicator, type IndicatorCatalogue, leavesOf, type MemberIndicator } from './definition.ts';
-import { ofKinds, readingOf } from './families.ts';
-import { MEMBER_COUNTS } from './named.ts';
+import { monthsSql, ofKinds, peopleOf, readingOf, withoutOf } from './families.ts';
+import { agesSql, MEMBER_COUNTS } from './named.ts';
 import { type AsOf, inForce, inSpan, textSql } from './windows.ts';
 
 const NOTHING = 'select null::bigint, null::bigint where false';
@@ -27,9 +27,23 @@ function factEvidence(one: FactIndicator, day: AsOf): string {
   if (!reading) return NOTHING;
   const conditions = [reading.condition, inForce(day, 'f')];
   if (one.named) conditions.push(`${reading.value} > 0`);
+  const who = peopleOf(one, day);
+  if (who) conditions.push(who);
+  const other = (condition: string) => `exists (select 1 from facts x where x.subject_kind = 'person'
+    and x.subject_id = any(array(select a.person_id from current_members a
+      where a.household_id = m.household_id and a.identity_id = m.identity_id)) and ${inForce(day, 'x')} and ${condition})`;
+  conditions.push(...withoutOf(one, day, 'x').map((condition) => `not ${other(condition)}`));
+  if (one.aggregation === 'overlap') {
+    const both = `${monthsSql('x', reading.span)} && ${monthsSql('f', reading.span)}`;
+    conditions.push(
+      other(`${ofKinds(one.kinds, 'x')} and x.kind <> f.kind and ${inSpan(reading.span, 'x')} and ${both}`),
+    );
+  }
   if (one.subject === 'household') return latestOnly(one, householdFacts(conditions.join(' and ')), 'household_id');
   const person = one.people === 'total' ? 'household_id' : 'household_id, person_id';
-  const own = latestOnly(one, personFacts(conditions.join(' and '), reading.value), person);
+  const found = latestOnly(one, personFacts(conditions.join(' and '), reading.value), person);
+  const isTest = one.aggregation === 'latest' && one.people === 'number';
+  const own = isTest ? `select * from (${found}) as newest where value <> 0` : found;
   const facts = one.people === 'worst' ? worstOnly(one, own) : own;
   const main = `select household_id, fact_id from (${facts}) as fact`;
   if (one.also.length === 0) return main;
@@ -44,12 +58,13 @@ function factEvidence(one: FactIndicator, day: AsOf): string {
 function memberEvidence(one: MemberIndicator, day: AsOf): string {
   const condition = MEMBER_COUNTS[one.named];
   if (one.kinds.length === 0 || !condition) return NOTHING;
-  const conditions = [condition(day), ofKinds(one.kinds), inForce(day, 'f'), inSpan({ to: day.asOf }, 'f')];
+  const who = one.ages ? [agesSql(one.ages, day)] : [];
+  const conditions = [condition(day), ...who, ofKinds(one.kinds), inForce(day, 'f'), inSpan({ to: day.asOf }, 'f')];
   return `select household_id, fact_id from (${personFacts(conditions.join(' and '))}) as fact`;
 }
 
 function personFacts(condition: string, value = 'null::float8'): string {
-  return `select m.household_id, m.person_id, f.id as fact_id, f.on_date, ${value} as value
+  return `select m.household_id, m.identity_id as person_id, f.id as fact_id, f.on_date, ${value} as value
     from evidence_households e
     join current_members m on m.household_id = e.household_id
     join facts f on f.subject_kind = 'person' and f.subject_id = m.person_id
@@ -76,6 +91,7 @@ function worstOnly(one: FactIndicator, facts: string): string {
     max: 'max(value) over person',
     latest: 'max(value) over person',
     count: 'count(*) over person',
+    overlap: 'count(*) over person',
   }[one.aggregation];
   return `select * from (
       select weighed.*, max(total) over (partition by household_id) as worst

@@ -1,7 +1,17 @@
 // Groups indicators into families, each of which reads its facts once: one aggregate a household with a `filter` an indicator.
-import { columnOf, type FactIndicator, type Filter, type IndicatorCatalogue } from './definition.ts';
-import { MEASURES } from './named.ts';
-import { type AsOf, inForce, inSpan, namedSpan, type Span, spanOf, textSql } from './windows.ts';
+import { columnOf, type FactIndicator, type Filter, type IndicatorCatalogue, windowsOf } from './definition.ts';
+import { agesSql, MEASURES } from './named.ts';
+import {
+  type AsOf,
+  dateSql,
+  inForce,
+  inSpan,
+  monthNumberSql,
+  namedSpan,
+  type Span,
+  spanOf,
+  textSql,
+} from './windows.ts';
 
 export interface Family {
   readonly name: string;
@@ -9,7 +19,7 @@ export interface Family {
   readonly indicators: readonly FactIndicator[];
 }
 
-/** The facts an indicator looks at: the condition on `f` (and `m`), the number each gives. */
+/** The facts an indicator looks at: the condition on `f` (on `m`, too, of a named measure), the number each gives. */
 export interface Reading {
   readonly condition: string;
   readonly value: string;
@@ -29,12 +39,11 @@ export function familiesOf(catalogue: IndicatorCatalogue): Family[] {
   return [...families.values()];
 }
 
-/** What an indicator reads; undefined when its source is too late to say anything. */
+/** What an indicator reads; undefined when the source of one of its windows is too late to say anything. */
 export function readingOf(one: FactIndicator, day: AsOf): Reading | undefined {
   const span = spanOf(one.window, day);
-  if (!span) return undefined;
+  if (!span || !windowsOf(one).every((window) => spanOf(window, day))) return undefined;
   const conditions = [ofKinds(one.kinds), inSpan(span, 'f')];
-  if (one.of === 'living') conditions.push('m.is_living');
   let value = 'f.amount::float8';
   if (one.named) {
     const measure = MEASURES[one.named];
@@ -43,12 +52,27 @@ export function readingOf(one: FactIndicator, day: AsOf): Reading | undefined {
     value = measured;
     conditions.push(condition);
   }
-  if (one.filter && one.aggregation === 'latest' && one.unit === 'flag') {
-    value = `(case when ${filterSql(one.filter)} then 1 else 0 end)::float8`;
+  if (one.filter && one.aggregation === 'latest' && (one.unit === 'flag' || one.people === 'number')) {
+    value = `(case when ${filterSql(one.filter, 'f')} then 1 else 0 end)::float8`;
   } else if (one.filter) {
-    conditions.push(filterSql(one.filter));
+    conditions.push(filterSql(one.filter, 'f'));
   }
   return { condition: conditions.join(' and '), value, span };
+}
+
+/** The facts that leave a person out of a number of people: a condition on `fact` each. Only of an indicator with a reading. */
+export function withoutOf(one: FactIndicator, day: AsOf, fact: string): string[] {
+  return (one.without ?? []).flatMap(({ window, filter }) => {
+    const span = spanOf(window, day);
+    if (!span) return [];
+    return [[ofKinds(one.kinds, fact), inSpan(span, fact), ...(filter ? [filterSql(filter, fact)] : [])].join(' and ')];
+  });
+}
+
+/** Which people of the household count: a condition on `m`, undefined for all of them, the dead included. */
+export function peopleOf({ of, ages }: Pick<FactIndicator, 'of' | 'ages'>, day: AsOf): string | undefined {
+  const conditions = [...(of === 'living' ? ['m.is_living'] : []), ...(ages ? [agesSql(ages, day)] : [])];
+  return conditions.length === 0 ? undefined : conditions.join(' and ');
 }
 
 /**
@@ -63,23 +87,22 @@ export function familySql(family: Family, day: AsOf, everything: boolean): strin
   const columns = [...indicatorColumns(family, day), ...namedColumns(family, day)];
   if (columns.length === 0) return undefined;
   const condition = familyCondition(family, day);
-  const inner = columns.map((column) => `${column.inner} as ${column.name}`).join(', ');
+  const inner = columns.flatMap(({ parts }) => parts.map((part) => `${part.sql} as ${part.name}`)).join(', ');
   const outer = columns.map((column) => `${column.outer} as ${column.name}`).join(', ');
-  if (everything && family.subject === 'person' && !family.indicators.some(looksAtPerson)) {
-    const people = `select f.subject_id, ${inner} from facts f where f.subject_kind = 'person' and ${condition} group by 1`;
-    return `select m.household_id, ${outer} from (${people}) as person
-      join current_members m on m.person_id = person.subject_id group by 1`;
+  if (family.subject === 'household' || (!everything && columns.every((column) => column.isPlain))) {
+    const household = `${family.subject === 'person' ? 'm' : 'h'}.household_id`;
+    return `select ${household} as household_id, ${inner} from ${scopeSql(family.subject)} where ${condition} group by 1`;
   }
-  const source = `${scopeSql(family.subject)} where ${condition}`;
-  if (family.indicators.every((one) => one.people === 'total')) {
-    return `select ${householdOf(family.subject)} as household_id, ${inner} from ${source} group by 1`;
+  if (everything && !family.indicators.some((one) => one.named)) {
+    const people = `select f.subject_id, false as is_linked, ${inner} from facts f
+      where f.subject_kind = 'person' and ${condition} group by 1
+      union all select m.identity_id, true, ${inner} from ${scopeSql('person')} where m.is_linked and ${condition} group by 1`;
+    return `select m.household_id, ${outer} from (${people}) as person join current_members m
+      on m.person_id = person.subject_id and m.is_linked = person.is_linked and not m.is_alias group by 1`;
   }
-  const people = `select m.household_id, m.person_id, ${inner} from ${source} group by 1, 2`;
-  return `select household_id, ${outer} from (${people}) as person group by 1`;
-}
-
-function looksAtPerson(one: FactIndicator): boolean {
-  return one.named !== undefined || one.of === 'living';
+  const person = 'm.household_id, m.identity_id, m.is_living, m.born_on';
+  const people = `select ${person}, ${inner} from ${scopeSql('person')} where ${condition} group by ${person}`;
+  return `select m.household_id, ${outer} from (${people}) as m group by 1`;
 }
 
 /** Where a family's facts are found: by the household's people, dead ones included, or by the household itself. */
@@ -89,8 +112,10 @@ export function scopeSql(subject: FactIndicator['subject']): string {
     : `scope_households h join facts f on f.subject_kind = 'household' and f.subject_id = h.household_id`;
 }
 
-export function ofKinds(kinds: readonly string[]): string {
-  return kinds.length === 1 ? `f.kind = ${textSql(kinds[0] ?? '')}` : `f.kind in (${kinds.map(textSql).join(', ')})`;
+export function ofKinds(kinds: readonly string[], fact = 'f'): string {
+  return kinds.length === 1
+    ? `${fact}.kind = ${textSql(kinds[0] ?? '')}`
+    : `${fact}.kind in (${kinds.map(textSql).join(', ')})`;
 }
 
 /** The sources of a family whose naming somebody decides between zero and unknown, with the kinds they deliver. */
@@ -109,10 +134,12 @@ export function namedColumn(source: string): string {
 
 interface Column {
   readonly name: string;
-  /** Over the facts of a household, or of one person when the family counts by person. */
-  readonly inner: string;
-  /** Over the people of a household. */
+  /** Over the facts of one person, or of the household itself. */
+  readonly parts: readonly { readonly name: string; readonly sql: string }[];
+  /** Over the people of a household, each with the parts. */
   readonly outer: string;
+  /** Its one part may be taken over the facts of all the household's people at once. */
+  readonly isPlain: boolean;
 }
 
 function indicatorColumns(family: Family, day: AsOf): Column[] {
@@ -120,31 +147,60 @@ function indicatorColumns(family: Family, day: AsOf): Column[] {
     const reading = readingOf(one, day);
     if (!reading) return [];
     const name = columnOf(one.id);
-    const over = { total: one.aggregation === 'max' ? 'max' : 'sum', worst: 'max', number: '' }[one.people];
-    const outer = over ? `${over}(${name})` : `(count(*) filter (where ${name} <> 0))::float8`;
-    return [{ name, inner: aggregateSql(one.aggregation, reading), outer }];
+    const without = withoutOf(one, day, 'f').map((condition, index) => ({
+      name: `${name}__without_${index + 1}`,
+      sql: `count(*) filter (where ${condition})`,
+    }));
+    const who = peopleOf(one, day);
+    const isPlain = one.people === 'total' && !who && ['sum', 'count', 'max'].includes(one.aggregation);
+    return [{ name, parts: [...partsOf(one, name, reading), ...without], outer: outerSql(one, name, who), isPlain }];
   });
 }
 
-function aggregateSql(aggregation: FactIndicator['aggregation'], { condition, value }: Reading): string {
-  switch (aggregation) {
+function outerSql(one: FactIndicator, name: string, who: string | undefined): string {
+  const value = one.aggregation === 'overlap' ? overlapSql(`${name}__1`, `${name}__2`) : name;
+  const filter = who ? ` filter (where ${who})` : '';
+  if (one.people === 'worst') return `max(${value})${filter}`;
+  if (one.people === 'total') return `${one.aggregation === 'max' ? 'max' : 'sum'}(${value})${filter}`;
+  const none = (one.without ?? []).map((_, index) => `${name}__without_${index + 1} = 0`);
+  const conditions = [`${value} <> 0`, ...none, ...(who ? [who] : [])];
+  return `(count(*) filter (where ${conditions.join(' and ')}))::float8`;
+}
+
+function partsOf(one: FactIndicator, name: string, { condition, value, span }: Reading): Column['parts'] {
+  switch (one.aggregation) {
     case 'count':
-      return `(count(*) filter (where ${condition}))::float8`;
-    case 'latest':
-      return `(array_agg(${value} order by f.on_date desc, f.id desc) filter (where ${condition}))[1]`;
+      return [{ name, sql: `(count(*) filter (where ${condition}))::float8` }];
+    case 'latest': {
+      const newest = `(array_agg(${value} order by f.on_date desc, f.id desc) filter (where ${condition}))[1]`;
+      return [{ name, sql: newest }];
+    }
+    case 'overlap':
+      return one.kinds.map((kind, index) => ({
+        name: `${name}__${index + 1}`,
+        sql: `range_agg(${monthsSql('f', span)}) filter (where ${condition} and ${ofKinds([kind])})`,
+      }));
     default:
-      return `${aggregation}(${value}) filter (where ${condition})`;
+      return [{ name, sql: `${one.aggregation}(${value}) filter (where ${condition})` }];
   }
+}
+
+/** The months a fact runs through, up to the end of the span. */
+export function monthsSql(fact: string, { to }: Span): string {
+  const last = `least(coalesce(${fact}.until_date, ${dateSql(to)}), ${dateSql(to)})`;
+  const first = monthNumberSql(`${fact}.on_date`);
+  return `int4range(${first}::int, greatest(${first}, ${monthNumberSql(last)})::int, '[]')`;
+}
+
+function overlapSql(one: string, other: string): string {
+  return `(select sum(upper(months) - lower(months))::float8 from unnest(${one} * ${other}) as months)`;
 }
 
 function namedColumns(family: Family, day: AsOf): Column[] {
   return [...namingSources(family)].map(([source, kinds]) => {
     const name = namedColumn(source);
-    return {
-      name,
-      inner: `bool_or(${ofKinds(kinds)} and ${inSpan(namedSpan(source, day), 'f')})`,
-      outer: `bool_or(${name})`,
-    };
+    const sql = `bool_or(${ofKinds(kinds)} and ${inSpan(namedSpan(source, day), 'f')})`;
+    return { name, parts: [{ name, sql }], outer: `bool_or(${name})`, isPlain: true };
   });
 }
 
@@ -152,7 +208,7 @@ function namedColumns(family: Family, day: AsOf): Column[] {
 function familyCondition(family: Family, day: AsOf): string {
   const kinds = [...new Set(family.indicators.flatMap((one) => one.kinds))];
   const spans = [
-    ...family.indicators.flatMap((one) => spanOf(one.window, day) ?? []),
+    ...family.indicators.flatMap((one) => windowsOf(one).flatMap((window) => spanOf(window, day) ?? [])),
     ...[...namingSources(family).keys()].map((source) => namedSpan(source, day)),
   ];
   const conditions = [ofKinds(kinds), inForce(day, 'f')];
@@ -167,20 +223,17 @@ function familyCondition(family: Family, day: AsOf): string {
   return conditions.join(' and ');
 }
 
-function filterSql(filter: Filter): string {
+function filterSql(filter: Filter, fact: string): string {
   const conditions: string[] = [];
-  if (filter.code) conditions.push(`f.code in (${filter.code.map(textSql).join(', ')})`);
+  if (filter.code) conditions.push(`${fact}.code in (${filter.code.map(textSql).join(', ')})`);
   for (const [key, wanted] of Object.entries(filter.attributes ?? {})) {
-    const attribute = `f.attributes ->> ${textSql(key)}`;
-    conditions.push(
-      typeof wanted === 'object'
-        ? `${attribute} is distinct from ${textSql(String(wanted.not))}`
-        : `${attribute} = ${textSql(String(wanted))}`,
-    );
+    const attribute = `${fact}.attributes ->> ${textSql(key)}`;
+    if (typeof wanted === 'object') {
+      const not = [wanted.not].flat().map((one) => textSql(String(one)));
+      conditions.push(`coalesce((${attribute}) not in (${not.join(', ')}), true)`);
+    } else {
+      conditions.push(`${attribute} = ${textSql(String(wanted))}`);
+    }
   }
   return conditions.length === 0 ? 'true' : conditions.join(' and ');
-}
-
-function householdOf(subject: FactIndicator['subject']): string {
-  return subject === 'person' ? 'm.household_id' : 'h.household_id';
 }

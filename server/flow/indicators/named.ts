@@ -1,4 +1,5 @@
 // The handful of indicators that no kind, filter and window describes: SQL with a name. YAML says `named: <name>`.
+import type { Ages } from './definition.ts';
 import { type AsOf, addDays, dateSql, monthNumberSql } from './windows.ts';
 
 /** Counts of household members: a condition on `m`, a row of current_members. */
@@ -11,6 +12,9 @@ export const MEMBER_COUNTS: Readonly<Record<string, (day: AsOf) => string>> = {
   'breadwinner-deaths-90-days': ({ asOf }) =>
     `m.died_on between ${dateSql(addDays(asOf, -89))} and ${dateSql(asOf)} and ${bornBy(18, 'm.died_on')} and ${bornAfter(60, 'm.died_on')}`,
 };
+
+/** The birthdays on which somebody begins or ceases to be counted by such a count. */
+export const MEMBER_AGES: Readonly<Record<string, readonly number[]>> = { dependants: [18, 60] };
 
 /** What is added up in the place of a fact's amount: `f` is the fact, `m` its person, `to` the last day of the window. */
 export const MEASURES: Readonly<Record<string, (to: string) => { value: string; condition: string }>> = {
@@ -28,7 +32,7 @@ export interface Part {
   readonly named: string | null;
 }
 
-/** Indicators computed from others of the same household. */
+/** Indicators computed from others of the same household; unknown where a part they need is. */
 export const FORMULAS: Readonly<Record<string, (parts: readonly Part[]) => string>> = {
   // A source that never named anybody adds nothing; one that has but is too late makes the whole unknown.
   'sum-of-known': (parts) => {
@@ -38,8 +42,14 @@ export const FORMULAS: Readonly<Record<string, (parts: readonly Part[]) => strin
     return `case when ${late} then null when ${known} then ${sum} end`;
   },
 
+  // The first is one, and the second, which is among it, too: the only member is an elder.
+  'one-and-only': ([all, some]) =>
+    `case when ${all?.value} = 1 and ${some?.value} = 1 then 1::float8 else 0::float8 end`,
+
   // Three months' income, the living members: nobody left to share it, no income per head.
   'per-head-month': ([income, living]) => `${income?.value} / 3::float8 / nullif(${living?.value}, 0)`,
+
+  ratio: ([part, whole]) => `${part?.value} / nullif(${whole?.value}, 0)`,
 
   // One source that says yes is enough; "no" needs all of them.
   'any-of': (parts) =>
@@ -47,6 +57,12 @@ export const FORMULAS: Readonly<Record<string, (parts: readonly Part[]) => strin
       .map((part) => `${part.value} is not null`)
       .join(' and ')} then 0::float8 end`,
 };
+
+/** The condition that `m` is of these ages on the as-of day. */
+export function agesSql({ from, to }: Ages, { asOf }: AsOf): string {
+  const oldest = to === undefined ? [] : [bornAfter(to + 1, dateSql(asOf))];
+  return [bornBy(from, dateSql(asOf)), ...oldest].join(' and ');
+}
 
 function bornAfter(years: number, day: string): string {
   return `m.born_on > ${day} - interval '${years} years'`;

@@ -1,16 +1,20 @@
 // The temporary tables a turn looks at: which households, and their people as of the day.
 import { sql } from 'drizzle-orm';
+import { prepareIdentities } from '../match/identities.ts';
 import type { Turn } from '../turn.ts';
 
 /**
  * Makes scope_households (household_id, county_code, area_code, settlement) and current_members (person_id, household_id, born_on,
- * died_on, is_living) for the turn's day: the newest membership that had begun by then, the dead included.
+ * died_on, is_living, identity_id, is_alias, is_linked) for the turn's day: the newest membership that had begun by then, the dead included.
+ *
+ * Whose facts: `person_id`; as whom they count: `identity_id`, in that one's household. Numbers that a clerk linked are one member with
+ * several rows, of which all but one are aliases. Links are read as they stand, nothing is moved: taking one back needs no repair.
+ * What both numbers state stands and adds up, as two employers' wages of one month do: a department that knows two numbers has paid twice.
  */
 export async function prepareScope({ tx, asOf, touchedBy }: Turn): Promise<void> {
-  const touched =
-    touchedBy === 'everything'
-      ? undefined
-      : sql`(select household_id from touched_households where cycle_id = ${touchedBy})`;
+  await prepareIdentities(tx);
+  const touched = touchedBy === 'everything' ? undefined : sql`(select household_id from touched_now)`;
+  if (touchedBy !== 'everything') await widenTouched(tx, touchedBy);
   await tx.execute(sql`create temporary table scope_households on commit drop as
     select h.id as household_id, left(coalesce(r.area_code, h.area_code), 6) as county_code, coalesce(r.area_code, h.area_code) as area_code,
       coalesce(r.settlement, h.settlement) as settlement
@@ -21,17 +25,45 @@ export async function prepareScope({ tx, asOf, touchedBy }: Turn): Promise<void>
     ${touched ? sql`where h.id in ${touched}` : sql``}`);
   await tx.execute(sql`alter table scope_households add primary key (household_id)`);
   await tx.execute(sql`create temporary table current_members on commit drop as
-    select m.person_id, m.household_id, p.born_on, d.died_on, d.died_on is null as is_living
-    from (select distinct on (person_id) person_id, household_id from memberships
+    with newest as (
+      select distinct on (person_id) person_id, household_id from memberships
       where retracted_at is null and from_on <= ${asOf}::date
         ${touched ? sql`and person_id in (select person_id from memberships where household_id in ${touched})` : sql``}
-      order by person_id, from_on desc, batch_id desc, line desc) m
+      order by person_id, from_on desc, batch_id desc, line desc),
+    -- Where no registry in force knows the one kept, another of them stands for all.
+    kept as (
+      select distinct on (i.identity_id) i.identity_id, n.person_id, n.household_id from identities i join newest n using (person_id)
+      order by i.identity_id, (n.person_id <> i.identity_id), n.person_id),
+    counted as (
+      select n.person_id, n.household_id, n.person_id as identity_id, false as is_alias, false as is_linked from newest n
+      where n.person_id not in (select person_id from identities)
+      union all
+      select i.person_id, k.household_id, k.person_id, i.person_id <> k.person_id, true from identities i join kept k using (identity_id))
+    select m.person_id, m.household_id, p.born_on, d.died_on, d.died_on is null as is_living, m.identity_id, m.is_alias, m.is_linked
+    from counted m
     join scope_households s on s.household_id = m.household_id
-    join persons p on p.id = m.person_id
+    join persons p on p.id = m.identity_id
     left join (select subject_id, min(on_date) as died_on from facts where kind = 'life.death' and subject_kind = 'person'
       and retracted_at is null and on_date <= ${asOf}::date group by 1) d on d.subject_id = m.person_id`);
+  // Who died under one number is dead under all.
+  await tx.execute(sql`update current_members m set died_on = e.died_on, is_living = false
+    from (select identity_id, min(died_on) as died_on from current_members where is_linked group by 1) e
+    where m.identity_id = e.identity_id and e.died_on is not null`);
   await tx.execute(sql`create index on current_members (household_id)`);
   await tx.execute(sql`create index on current_members (person_id)`);
   await tx.execute(sql`analyze scope_households`);
   await tx.execute(sql`analyze current_members`);
+}
+
+/** Makes touched_now (household_id): what the turn has taken on, and wherever else people of it count, or counted, by a clerk's link. */
+async function widenTouched(tx: Turn['tx'], cycleId: number): Promise<void> {
+  await tx.execute(sql`create temporary table touched_now on commit drop as
+    with queued as (select distinct household_id from touched_households where cycle_id = ${cycleId})
+    select household_id from queued
+    union
+    -- Those who left are looked at too: their registry may just have been taken back.
+    select m.household_id from queued q join memberships n on n.household_id = q.household_id
+    join identities i on i.person_id = n.person_id join identities j on j.identity_id = i.identity_id
+    join memberships m on m.person_id = j.person_id and m.retracted_at is null`);
+  await tx.execute(sql`analyze touched_now`);
 }

@@ -6,7 +6,7 @@ import type { Window } from './definition.ts';
 export interface AsOf {
   /** YYYY-MM-DD */
   readonly asOf: string;
-  /** The data month of each monthly source as YYYY-MM-01; null or absent: too old, hence unknown. */
+  /** The data month of each monthly source as YYYY-MM-01 (of a source by term, its newest term's first day); null or absent: too old, hence unknown. */
   readonly dataMonths: Readonly<Record<string, string | null>>;
   /** Months (YYYY-MM-01) a source has skipped before its data month: a window that touches one is unknown, never zero. */
   readonly gaps?: Readonly<Record<string, readonly string[]>>;
@@ -24,6 +24,8 @@ export interface Span {
 /** A source has named somebody when it has a line about them in these many months up to its data month. */
 export const NAMED_WITHIN_MONTHS = 24;
 
+const TERM_MONTHS = 6;
+
 /** The dates of a window; undefined when its source's data month is unknown or the window has a gap. */
 export function spanOf(window: Window, day: AsOf): Span | undefined {
   switch (window.type) {
@@ -40,6 +42,14 @@ export function spanOf(window: Window, day: AsOf): Span | undefined {
       const to = monthEnd(addMonths(last, -window.skip));
       const gap = day.gaps?.[window.source]?.some((month) => month >= from && month <= to);
       return gap ? undefined : { from, to };
+    }
+    case 'term': {
+      const newest = dataMonthOf(window.source, day);
+      if (!newest) return undefined;
+      const from = addMonths(newest, -TERM_MONTHS * window.skip);
+      return day.gaps?.[window.source]?.includes(from)
+        ? undefined
+        : { from, to: addDays(addMonths(from, TERM_MONTHS), -1) };
     }
     case 'data-month': {
       const month = dataMonthOf(window.source, day);

@@ -30,15 +30,19 @@ const COLUMNS = sql`i.id, i.channel, i.department, i.file_name as "fileName", i.
   i.corrects, i.is_dry_run as "isDryRun", i.state, i.requested_by as "requestedBy", i.is_cancel_asked as "isCancelAsked"`;
 const LIVE = sql`state in ('waiting', 'reading', 'settling')`;
 
-export type NewIntake = Omit<Intake, 'dataset' | 'state' | 'isCancelAsked'> & { bytesTotal: number };
+export type NewIntake = Omit<Intake, 'dataset' | 'state' | 'isCancelAsked'> & {
+  bytesTotal: number;
+  /** What it is said to be, before anybody has looked. */
+  dataset?: string | null;
+};
 
 /** Adds an intake that waits. `isBegun`: the caller runs it, so nobody else may. */
 export async function addIntake(tx: Executor, intake: NewIntake, isBegun: boolean, now: Date): Promise<void> {
   const at = now.toISOString();
-  await tx.execute(sql`insert into intakes (id, channel, department, file_name, is_kept, period, corrects, is_dry_run, state, bytes_total,
+  await tx.execute(sql`insert into intakes (id, channel, department, file_name, is_kept, dataset, period, corrects, is_dry_run, state, bytes_total,
       requested_by, started_at, beat_at, attempts)
-    values (${intake.id}, ${intake.channel}, ${intake.department}, ${intake.fileName}, ${intake.isKept}, ${intake.period},
-      ${intake.corrects}, ${intake.isDryRun}, 'waiting', ${intake.bytesTotal}, ${intake.requestedBy}, ${at}, ${isBegun ? at : null},
+    values (${intake.id}, ${intake.channel}, ${intake.department}, ${intake.fileName}, ${intake.isKept}, ${intake.dataset ?? null},
+      ${intake.period}, ${intake.corrects}, ${intake.isDryRun}, 'waiting', ${intake.bytesTotal}, ${intake.requestedBy}, ${at}, ${isBegun ? at : null},
       ${isBegun ? 1 : 0})`);
 }
 

@@ -3,6 +3,10 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import type { Contract } from './contract.ts';
+import { isRefusedName } from './refused-names.ts';
+
+/** SQL: the staged row `s` belongs to the person of `t`, and no clerk has said that its name is somebody else's. */
+const IS_TIED = sql`t.id_hash = s.id_hash and not ${isRefusedName(sql`s.id_hash`, sql`s.name`)}`;
 
 export interface Settled {
   good: number;
@@ -32,20 +36,20 @@ export async function settleRows(tx: Transaction, batchId: number, contract: Con
       ${isHousehold ? sql`t.household_id` : sql`t.person_id`} as subject_id,
       ${isHousehold ? sql`t.person_id` : sql`null::bigint`} as named_person_id,
       s.on_date, s.until_date, s.amount, s.code, s.attributes, s.natural_key, s.line
-    from staged_rows s join tied_ids t using (id_hash)
+    from staged_rows s join tied_ids t on ${IS_TIED}
     where s.kind is not null order by s.kind, s.natural_key, s.line desc`);
   if (contract.mode === 'snapshot') await keepSnapshotRows(tx, batchId, contract.dataset);
   else await addFacts(tx, batchId, at);
   await tx.execute(sql`drop table settled`);
   await keepWaitingRows(tx, batchId);
   await tx.execute(sql`insert into name_differences (batch_id, line, id_hash, name)
-    select distinct on (s.line) ${batchId}::bigint, s.line, s.id_hash, s.name from staged_rows s join tied_ids t using (id_hash)
+    select distinct on (s.line) ${batchId}::bigint, s.line, s.id_hash, s.name from staged_rows s join tied_ids t on ${IS_TIED}
     where s.name <> '' and s.name is distinct from t.name on conflict do nothing`);
   const [counts] = await tx.execute<{ good: number; waiting: number; differs: number }>(sql`
     select count(distinct s.line) filter (where t.id_hash is not null)::int as good,
       count(distinct s.line) filter (where t.id_hash is null)::int as waiting,
       (select count(*)::int from name_differences where batch_id = ${batchId}) as differs
-    from staged_rows s left join tied_ids t using (id_hash)`);
+    from staged_rows s left join tied_ids t on ${IS_TIED}`);
   const settled = { good: counts?.good ?? 0, waiting: counts?.waiting ?? 0, nameDiffers: counts?.differs ?? 0 };
   await tx.execute(sql`update batches set rows_good = rows_good + ${settled.good}, name_differs = ${settled.nameDiffers}
     where id = ${batchId}`);
@@ -76,16 +80,16 @@ async function keepWaitingRows(tx: Transaction, batchId: number): Promise<void> 
   await tx.execute(sql`insert into waiting_rows (batch_id, line, id_hash, name, facts)
     select ${batchId}, s.line, s.id_hash, min(s.name), jsonb_agg(jsonb_build_object('kind', s.kind, 'on_date', s.on_date,
       'until_date', s.until_date, 'amount', s.amount, 'code', s.code, 'attributes', s.attributes, 'natural_key', s.natural_key))
-    from staged_rows s where not exists (select 1 from tied_ids t where t.id_hash = s.id_hash)
+    from staged_rows s where not exists (select 1 from tied_ids t where ${IS_TIED})
       and not exists (select 1 from waiting_rows w where w.batch_id = ${batchId} and w.line = s.line)
     group by s.line, s.id_hash`);
 }
 
-/** Batches in force with waiting rows whose person has come (their hashes stand in `arrived_ids`). */
+/** Batches in force with waiting rows whose person has come (their hashes stand in `arrived_ids`), under a name nobody refused. */
 export async function batchesToMatch(tx: Transaction): Promise<{ id: number; dataset: string }[]> {
   return await tx.execute<{ id: number; dataset: string }>(sql`
     select distinct b.id, b.dataset from waiting_rows w join arrived_ids a using (id_hash) join batches b on b.id = w.batch_id
-    where w.matched_at is null and b.status = 'accepted' order by b.id`);
+    where w.matched_at is null and b.status = 'accepted' and not ${isRefusedName(sql`w.id_hash`, sql`w.name`)} order by b.id`);
 }
 
 /** Puts one batch's waiting rows, of persons in `arrived_ids`, back into staging and marks them matched. */
@@ -96,7 +100,8 @@ export async function stageWaiting(tx: Transaction, batchId: number, now: Date):
     from waiting_rows w join arrived_ids a using (id_hash)
     cross join lateral jsonb_to_recordset(w.facts) as f(kind text, on_date date, until_date date, amount bigint, code text,
       attributes jsonb, natural_key uuid)
-    where w.batch_id = ${batchId} and w.matched_at is null`);
+    where w.batch_id = ${batchId} and w.matched_at is null and not ${isRefusedName(sql`w.id_hash`, sql`w.name`)}`);
   await tx.execute(sql`update waiting_rows w set matched_at = ${now.toISOString()} from arrived_ids a
-    where a.id_hash = w.id_hash and w.batch_id = ${batchId} and w.matched_at is null`);
+    where a.id_hash = w.id_hash and w.batch_id = ${batchId} and w.matched_at is null
+      and not ${isRefusedName(sql`w.id_hash`, sql`w.name`)}`);
 }

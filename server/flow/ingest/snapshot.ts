@@ -17,9 +17,12 @@ export async function deriveSnapshot(tx: Transaction, dataset: string, kinds: st
   await tx.execute(sql`create temporary table derived on commit drop as
     with newest_batches as (
       select distinct on (period) id, period, period_from from batches where dataset = ${dataset} and status = 'accepted'
-      order by period, id desc),
+        and adds_to is null order by period, id desc),
+    in_force as (
+      select * from newest_batches
+      union all select b.id, b.period, b.period_from from batches b join newest_batches n on n.id = b.adds_to where b.status = 'accepted'),
     standing as (
-      select r.*, b.period, b.period_from from snapshot_rows r join newest_batches b on b.id = r.batch_id),
+      select r.*, b.period, b.period_from from snapshot_rows r join in_force b on b.id = r.batch_id),
     newest as (
       select distinct on (kind, natural_key) * from standing order by kind, natural_key, period desc, batch_id desc, line desc),
     periods as (select period, period_from from newest_batches)

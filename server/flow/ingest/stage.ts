@@ -1,13 +1,19 @@
 // Streams a checked delivery into the staging table: in pieces, so that memory stays flat however long the file is.
 import { sql } from 'drizzle-orm';
-import { clientOf, copyCell, type Transaction } from '../../../db/client.ts';
+import { copyCell, type Transaction } from '../../../db/client.ts';
+import { CopyInto } from '../../../db/copy.ts';
 import type { Keys } from '../../kernel/keys.ts';
 import type { CheckedFile, Row } from './check.ts';
 import { maskId } from './identity.ts';
 import type { Reject } from './reject.ts';
-import { factsOf, naturalKey } from './statement.ts';
+import { naturalKey, readFacts } from './statement.ts';
 
-const PIECE = 20_000;
+/** How often those who look on hear of it. */
+const LOOK = 20_000;
+/** Rejects, and rows of a registry, held in memory at most: a file may be nothing but rejects. */
+const PIECE = 1_000;
+/** Persons whose hash is remembered: files are sorted by person, or by household. */
+const REMEMBERED = 1_000;
 
 /** Who looks on while a file is read. */
 export interface Watch {
@@ -28,51 +34,73 @@ export async function stageFile(
   keys: Keys,
   watch: Watch = {},
 ): Promise<Staged> {
-  const hashes = hashOnce(keys);
   const staged: Staged = { rows: 0, rejected: 0 };
-  let rows: string[] = [];
-  let rejects: Reject[] = [];
+  const copy = new CopyInto(tx, 'staged_rows');
+  const linesOf = lineWriter(file, keys);
   const fields = file.contract.columns.map((column) => column.field);
   const empty = new Map<string, number>();
-  const flush = async () => {
-    if (rows.length > 0) await copyLines(tx, rows);
-    if (rejects.length > 0) await keepRejects(tx, batchId, rejects, keys);
-    [rows, rejects] = [[], []];
+  let rejects: Reject[] = [];
+  const keep = async () => {
+    await copy.close();
+    await keepRejects(tx, batchId, rejects, keys);
+    rejects = [];
   };
-  for await (const outcome of file.outcomes) {
-    if (outcome.kind === 'reject') {
-      staged.rejected++;
-      rejects.push(outcome);
-    } else {
-      staged.rows++;
-      rows.push(...linesOf(file, outcome, hashes));
+  try {
+    for await (const outcome of file.outcomes) {
+      if (outcome.kind === 'reject') {
+        staged.rejected++;
+        rejects.push(outcome);
+        if (rejects.length >= PIECE) await keep();
+      } else {
+        staged.rows++;
+        linesOf(outcome, copy);
+        if (copy.isFull) await copy.send();
+        for (const field of fields) if (outcome.values[field] === null) empty.set(field, (empty.get(field) ?? 0) + 1);
+      }
+      if ((staged.rows + staged.rejected) % LOOK === 0) look(watch, staged.rows + staged.rejected);
     }
-    for (const field of fields)
-      if (outcome.kind === 'row' && outcome.values[field] === null) empty.set(field, (empty.get(field) ?? 0) + 1);
-    if (rows.length + rejects.length < PIECE) continue;
-    await flush();
-    watch.signal?.throwIfAborted();
-    watch.onRows?.(staged.rows + staged.rejected);
+    await keep();
+  } catch (error) {
+    copy.abort();
+    throw error;
   }
-  await flush();
-  watch.signal?.throwIfAborted();
-  watch.onRows?.(staged.rows + staged.rejected);
+  look(watch, staged.rows + staged.rejected);
   await noteEmptyShares(tx, batchId, empty, staged.rows);
   await tx.execute(sql`analyze staged_rows`);
   return staged;
 }
 
-/** Registry rows of a file; its rejects are kept on the way. They come out after the last row, when COPY has ended. */
-export async function* registryRows(file: CheckedFile, rejects: Reject[], watch: Watch = {}): AsyncGenerator<Row> {
+/** Rows of a registry in pieces; the rejects among them are kept on the way, while nobody else speaks on the connection. */
+export async function* registryRows(
+  tx: Transaction,
+  batchId: number,
+  file: CheckedFile,
+  keys: Keys,
+  watch: Watch = {},
+): AsyncGenerator<Row[]> {
+  let rows: Row[] = [];
+  let rejects: Reject[] = [];
   let count = 0;
   for await (const outcome of file.outcomes) {
-    if (++count % PIECE === 0) {
-      watch.signal?.throwIfAborted();
-      watch.onRows?.(count);
-    }
-    if (outcome.kind === 'row') yield outcome;
+    if (++count % LOOK === 0) look(watch, count);
+    if (outcome.kind === 'row') rows.push(outcome);
     else rejects.push(outcome);
+    if (rejects.length >= PIECE) {
+      await keepRejects(tx, batchId, rejects, keys);
+      rejects = [];
+    }
+    if (rows.length < PIECE) continue;
+    yield rows;
+    rows = [];
   }
+  await keepRejects(tx, batchId, rejects, keys);
+  yield rows;
+  look(watch, count);
+}
+
+function look({ signal, onRows }: Watch, rows: number): void {
+  signal?.throwIfAborted();
+  onRows?.(rows);
 }
 
 /** By field, the share of good rows without a value: a column that empties is news about its source. */
@@ -86,43 +114,43 @@ async function noteEmptyShares(
   await tx.execute(sql`update batches set empty_shares = ${JSON.stringify(shares)}::jsonb where id = ${batchId}`);
 }
 
-/** The COPY lines of one row, one a fact stated; a row that states nothing keeps one, so that it is counted. */
-function linesOf(file: CheckedFile, row: Row, hash: (id: string) => Buffer): string[] {
+/** Writes the COPY lines of rows, one a fact stated; a row that states nothing keeps one, so that it is counted. */
+function lineWriter(file: CheckedFile, keys: Keys): (row: Row, copy: CopyInto) => void {
   const { contract } = file;
-  const id = String(row.values[contract.subject_id]);
-  const idHash = hash(id);
-  const head = [row.line, idHash, maskId(id), String(row.values.name ?? '')];
-  const facts = factsOf(contract, row.values);
-  if (facts.length === 0) return [[...head, null, null, null, null, null, null, null].map(copyCell).join('\t')];
-  const key = naturalKey(contract, row.values, idHash);
-  return facts.map((f) =>
-    [...head, f.kind, f.onDate, f.untilDate, f.amount, f.code, f.attributes && JSON.stringify(f.attributes), key]
-      .map(copyCell)
-      .join('\t'),
-  );
-}
-
-/** A person's number is hashed once for the lines in a row that name them: files are sorted by person. */
-function hashOnce(keys: Keys): (id: string) => Buffer {
-  const known = new Map<string, Buffer>();
-  return (id) => {
-    let hash = known.get(id);
-    if (!hash) {
-      if (known.size > 100_000) known.clear();
-      hash = keys.hash(id);
-      known.set(id, hash);
+  const factsOf = readFacts(contract);
+  const person = personOnce(keys);
+  return ({ line, values }, copy) => {
+    const { hash, shown } = person(String(values[contract.subject_id]));
+    const head = `${line}\t\\\\x${hash}\t${shown}\t${copyCell(String(values.name ?? ''))}`;
+    const facts = factsOf(values);
+    if (facts.length === 0) return copy.add(`${head}${'\t\\N'.repeat(7)}`);
+    const key = naturalKey(contract, values, hash);
+    for (const { kind, onDate, untilDate, amount, code, attributes } of facts) {
+      const said = `${kind}\t${copyCell(onDate)}\t${copyCell(untilDate)}\t${copyCell(amount)}`;
+      copy.add(`${head}\t${said}\t${copyCell(code)}\t${copyCell(attributes && JSON.stringify(attributes))}\t${key}`);
     }
-    return hash;
   };
 }
 
-async function copyLines(tx: Transaction, lines: string[]): Promise<void> {
-  const out = await clientOf(tx)`copy staged_rows from stdin`.writable();
-  await new Promise<void>((resolve, reject) => {
-    out.once('error', reject);
-    out.once('finish', () => resolve());
-    out.end(`${lines.join('\n')}\n`);
-  });
+interface Person {
+  /** In hex, and no Buffer: 100,000 of those held 40 MB. */
+  hash: string;
+  /** The number as it is shown, ready for COPY. */
+  shown: string;
+}
+
+/** A person's number is hashed and masked once for the lines in a row that name them. */
+function personOnce(keys: Keys): (id: string) => Person {
+  const known = new Map<string, Person>();
+  return (id) => {
+    let person = known.get(id);
+    if (!person) {
+      if (known.size >= REMEMBERED) known.clear();
+      person = { hash: keys.hash(id).toString('hex'), shown: copyCell(maskId(id)) };
+      known.set(id, person);
+    }
+    return person;
+  };
 }
 
 /** Rejects of one batch, as they are shown again: what was found is masked; the row itself, for the department's own file, encrypted. */

@@ -17,6 +17,8 @@ export interface NewBatch {
   receivedBy: string | null;
   /** As the department wrote them, for its rejects. */
   headings?: string[];
+  /** Of a clerk's decision: the batch whose refused rows these are. */
+  addsTo?: number | null;
 }
 
 /** Only one delivery is taken in at a time, whichever process does it: persons and natural keys are shared. */
@@ -36,10 +38,10 @@ export async function addBatch(tx: Transaction, batch: NewBatch): Promise<number
   const at = batch.receivedAt.toISOString();
   const [row] = await tx.execute<{ id: number }>(sql`
     insert into batches (dataset, origin, department, file_name, sha256, period, period_from, period_until, status, in_force_from,
-      received_at, received_by, headings)
+      received_at, received_by, headings, adds_to)
     values (${batch.dataset}, ${batch.origin}, ${batch.department}, ${batch.fileName}, ${batch.sha256}, ${batch.period ?? null},
       ${span?.from ?? null}, ${span?.until ?? null}, 'accepted', ${at}, ${at}, ${batch.receivedBy},
-      ${sql.param(batch.headings ?? null)}::text[]) returning id`);
+      ${sql.param(batch.headings ?? null)}::text[], ${batch.addsTo ?? null}) returning id`);
   // Whoever delivers is connected from that day on, unless a person has said otherwise.
   if (batch.origin === 'delivery' || batch.origin === 'push')
     await tx.execute(sql`insert into sources (dataset, state, from_on) values (${batch.dataset}, 'connected', ${dayOf(batch.receivedAt)})

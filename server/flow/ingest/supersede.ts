@@ -31,6 +31,7 @@ export async function findSamePeriod(tx: Transaction, batchId: number): Promise<
     id: number;
   }>(sql`select old.id from batches new join batches old on old.dataset = new.dataset
     and old.period is not distinct from new.period and old.status in ('accepted', 'held') and old.id <> new.id
+      and old.adds_to is null
     where new.id = ${batchId} order by old.id`);
   return rows.map((row) => row.id);
 }

@@ -1,7 +1,8 @@
 // Brings in a registry delivery: persons, households, and dated memberships, details and residences. Who is not listed stays; a
 // changed household number is a move. Everything is added, nothing changed; caches on persons and households follow the newest.
 import { sql } from 'drizzle-orm';
-import { clientOf, copyCell, type Transaction } from '../../../db/client.ts';
+import { copyCell, type Transaction } from '../../../db/client.ts';
+import { CopyInto } from '../../../db/copy.ts';
 import { householdOf } from './tie.ts';
 
 /** A registry row, its personal numbers already encrypted. */
@@ -22,36 +23,34 @@ export interface RegistryRow {
   addressCipher: Buffer | null;
 }
 
-/** Streams rows into the temporary table staged_registry; returns how many. */
-export async function stageRegistry(tx: Transaction, rows: AsyncIterable<RegistryRow>): Promise<number> {
+/** Streams rows into the temporary table staged_registry; returns how many. Between two pieces the connection is the giver's. */
+export async function stageRegistry(tx: Transaction, rows: AsyncIterable<RegistryRow[]>): Promise<number> {
   await tx.execute(sql`create temporary table staged_registry (line integer, id_hash bytea, id_cipher bytea, id_masked text, name text,
     sex text, born_on date, phone_cipher bytea, household_number text, relation text, is_head boolean, settlement text,
     village_code text, address_cipher bytea) on commit drop`);
-  const out = await clientOf(tx)`copy staged_registry from stdin`.writable();
+  const copy = new CopyInto(tx, 'staged_registry');
   let count = 0;
-  for await (const r of rows) {
-    count++;
-    const cells = [
-      r.line,
-      r.idHash,
-      r.idCipher,
-      r.idMasked,
-      r.name,
-      r.sex,
-      r.bornOn,
-      r.phoneCipher,
-      r.householdNumber,
-      r.relation,
-    ];
-    const line = [...cells, r.isHead, r.settlement, r.villageCode, r.addressCipher].map(copyCell).join('\t');
-    if (!out.write(`${line}\n`)) await new Promise((resolve) => out.once('drain', resolve));
+  try {
+    for await (const piece of rows) {
+      for (const row of piece) {
+        copy.add(lineOf(row));
+        if (copy.isFull) await copy.send();
+      }
+      count += piece.length;
+      await copy.close();
+    }
+  } catch (error) {
+    copy.abort();
+    throw error;
   }
-  await new Promise<void>((resolve, reject) => {
-    out.once('error', reject);
-    out.end(() => resolve());
-  });
   await tx.execute(sql`analyze staged_registry`);
   return count;
+}
+
+function lineOf(r: RegistryRow): string {
+  const person = [r.idHash, r.idCipher, r.idMasked, r.name, r.sex, r.bornOn, r.phoneCipher];
+  const household = [r.householdNumber, r.relation, r.isHead, r.settlement, r.villageCode, r.addressCipher];
+  return [r.line, ...person, ...household].map(copyCell).join('\t');
 }
 
 /**

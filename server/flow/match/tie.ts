@@ -72,3 +72,11 @@ export async function touchAfterParameters(tx: Transaction, now: Date): Promise<
     select h.id from households h where exists (
       select 1 from parameters p where p.recorded_at = ${now.toISOString()} and h.area_code ^@ p.area_code)`);
 }
+
+/** Queues the households that the facts of one batch are about, and no others. */
+export async function touchNamed(tx: Transaction, batchId: number): Promise<void> {
+  await tx.execute(sql`insert into touched_households (household_id, batch_id)
+    select m.household_id, ${batchId}::bigint from facts f join memberships m on m.person_id = f.subject_id and m.retracted_at is null
+    where f.batch_id = ${batchId} and f.subject_kind = 'person'
+    union select subject_id, ${batchId}::bigint from facts where batch_id = ${batchId} and subject_kind = 'household'`);
+}

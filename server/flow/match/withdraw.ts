@@ -10,7 +10,7 @@ export function isRegistered(person: SQL): SQL {
 
 /**
  * Retracts a registry batch. Leaves `registered` (person_id, household_id: whom it spoke of) and `unknown_persons` (person_id,
- * id_hash, name: whom nobody knows any longer); queues every household that loses or gets back somebody.
+ * id_hash, name, only_name: whom nobody knows any longer); queues every household that loses or gets back somebody.
  */
 export async function retractRegistry(tx: Transaction, batchId: number, now: Date): Promise<void> {
   const at = now.toISOString();
@@ -25,5 +25,5 @@ export async function retractRegistry(tx: Transaction, batchId: number, now: Dat
     select household_id, ${batchId}::bigint from registered
     union select m.household_id, ${batchId}::bigint from memberships m join registered r using (person_id) where m.retracted_at is null`);
   await tx.execute(sql`create temporary table unknown_persons on commit drop as
-    select p.id as person_id, p.id_hash, p.name from persons p where p.id in (select person_id from registered) and not ${isRegistered(sql`p.id`)}`);
+    select p.id as person_id, p.id_hash, p.name, null::text as only_name from persons p where p.id in (select person_id from registered) and not ${isRegistered(sql`p.id`)}`);
 }

@@ -83,10 +83,11 @@ function eventFaults({ event }: RuleDefinition, { indicators }: Catalogue): Rule
     ];
   }
   const kinds = kindsOf(indicators, event.indicator);
-  if (kinds.includes(event.kind)) return [];
+  const strange = [event.kind].flat().filter((kind) => !kinds.includes(kind));
+  if (strange.length === 0) return [];
   const message = {
-    zh: `指标“${event.indicator}”不依据“${event.kind}”类事实，只依据：${kinds.join('、')}`,
-    en: `${event.indicator} does not rest on facts of kind ${event.kind}, only on ${kinds.join(', ')}`,
+    zh: `指标“${event.indicator}”不依据“${strange.join('、')}”类事实，只依据：${kinds.join('、')}`,
+    en: `${event.indicator} does not rest on facts of kind ${strange.join(', ')}, only on ${kinds.join(', ')}`,
   };
   return [{ pointer: '/event/kind', message }];
 }

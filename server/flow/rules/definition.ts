@@ -17,7 +17,9 @@ const parameter = z
     unit: unit.exclude(['flag']).default('ratio'),
     label: bilingual,
   })
-  .refine(({ value, min, max }) => min <= value && value <= max, { message: 'the value must lie between min and max' });
+  .refine(({ value, min, max }) => min <= value && value <= max, {
+    message: '数值应在 min 与 max 之间 / the value must lie between min and max',
+  });
 export type RuleParameter = z.infer<typeof parameter>;
 
 /** Names of indicators and standards with their values; absent or null is unknown, a flag is 1 or 0. */
@@ -44,17 +46,23 @@ export const ruleDefinition = z.strictObject({
   params: z.record(word, parameter).default({}),
   when: z.string().min(1),
   /**
-   * The facts that set the rule off: of this kind, among the evidence of this indicator. One fact never opens two
-   * episodes. within_days is how recent it must be, absent: however old.
+   * The facts that set the rule off: of this kind (or these), among the evidence of this indicator. One fact never opens
+   * two episodes. within_days is how recent it must be, absent: however old.
    */
   event: z
-    .strictObject({ kind: z.string(), indicator: indicatorId, within_days: z.int().min(1).max(3660).optional() })
+    .strictObject({
+      kind: z.union([z.string(), z.array(z.string()).min(1)]),
+      indicator: indicatorId,
+      within_days: z.int().min(1).max(3660).optional(),
+    })
     .optional(),
   subject: z.enum(['household', 'person']).default('household'),
   /** Days it must have held. */
   for: z.int().min(0).max(366).default(0),
   /** Days before a closed alert may be raised again. */
   cooldown: z.int().min(0).max(1096),
+  /** Rules that say less of the same hardship: on a household where this one's alert stands open, they raise none. */
+  inhibits: z.array(z.string()).min(1).optional(),
   /** Numbers worked out for the message only, as expressions: named {threshold.<word>} there. */
   thresholds: z.record(word, z.string()).default({}),
   messages: bilingual,

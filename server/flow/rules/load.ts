@@ -7,6 +7,7 @@ import { loadIndicators } from '../indicators/load.ts';
 import { checkRule, type Rule } from './check.ts';
 import { type RuleDefinition, ruleDefinition } from './definition.ts';
 import type { Catalogue } from './expression.ts';
+import { checkInhibitions } from './inhibitions.ts';
 import { type CauseDefinition, causeDefinition, type ParameterCatalogue, parameterDefinition } from './parameters.ts';
 
 export interface RuleBook {
@@ -30,6 +31,7 @@ export function loadRuleBook(folder: string): RuleBook {
     });
     throw new Error(`rule ${definition.id}:\n${told.join('\n')}`);
   });
+  checkInhibitions(rules);
   return { catalogue, causes, rules };
 }
 

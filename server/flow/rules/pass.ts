@@ -50,6 +50,16 @@ export function compileVerdicts(rules: readonly Rule[]): SQL {
   left join household_indicators h on h.household_id = o.household_id ${STANDARDS}`);
 }
 
+/**
+ * A select of (household_id, county_code, area_code, draft, published): what a version not yet in force says of each household that
+ * `where` lets through (aliases h and s), null where it cannot be told, beside what the one in force says, unknown being no there.
+ */
+export function compileComparison(draft: Rule, published: Rule | undefined, where: SQL): SQL {
+  const said = published ? `coalesce(${toSql(published.when, ALIASES)}, false)` : 'false';
+  return sql`select h.household_id, h.county_code, h.area_code, ${sql.raw(`${toSql(draft.when, ALIASES)} as draft, ${said} as published
+    from household_indicators h ${STANDARDS}`)} where ${where} offset 0`;
+}
+
 function valuesSql(rule: Rule): string {
   const pairs = rule.names.map((name) => `${textSql(name)}, ${columnSql(name, rule.when.vocabulary, ALIASES)}`);
   return `jsonb_build_object(${pairs.join(', ')})`;

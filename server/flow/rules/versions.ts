@@ -1,6 +1,7 @@
 // Published rules as they were: an alert is explained by the version that raised it, not by today's.
 import { sql } from 'drizzle-orm';
 import type { Executor } from '../../../db/client.ts';
+import { type AreaRule, areaRule } from './area-rule.ts';
 import { checkRule, type Rule } from './check.ts';
 import { ruleDefinition } from './definition.ts';
 import type { RuleBook } from './load.ts';
@@ -15,6 +16,8 @@ export interface RuleVersion {
   rule: Rule | undefined;
   /** Of a warning about a source, which has no expressions. */
   sourceRule: SourceRule | undefined;
+  /** Of a warning about an area, which has none either. */
+  areaRule: AreaRule | undefined;
 }
 
 export type RuleVersions = (tx: Executor, ids: number[]) => Promise<Map<number, RuleVersion>>;
@@ -46,6 +49,7 @@ export function readRuleVersions(book: RuleBook): RuleVersions {
           publishedAt,
           rule,
           sourceRule: sourceRule.safeParse(row.definition).data,
+          areaRule: areaRule.safeParse(row.definition).data,
         });
       }
     }

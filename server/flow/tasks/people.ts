@@ -1,8 +1,8 @@
-// Who lives there, and who could go: read for the task page.
+// Who lives there and what visits found: read for the task page.
 import { sql } from 'drizzle-orm';
 import type { Executor } from '../../../db/client.ts';
 import type { Keys } from '../../kernel/keys.ts';
-import type { Coordinator, TaskDetail } from './model.ts';
+import type { TaskDetail } from './model.ts';
 
 /** The household's people now, the head first; phone numbers whole only for whoever is to call before the visit. */
 export async function readMembers(
@@ -59,16 +59,4 @@ export async function readVisits(tx: Executor, taskId: string): Promise<TaskDeta
     ...(visit as unknown as TaskDetail['visits'][number]),
     place: latitude === null || longitude === null ? null : { latitude, longitude, accuracyMetres: accuracy ?? 0 },
   }));
-}
-
-/** Coordinators who cover the place, with their load; those with room first. Who does not cover it could not open the task. */
-export async function listCoordinators(tx: Executor, areaCode: string, today: string): Promise<Coordinator[]> {
-  return await tx.execute<Coordinator & Record<string, unknown>>(sql`
-    select u.id, u.name, u.visitor_kind as "visitorKind", u.capacity, true as "isHere",
-      (select count(*)::int from tasks t where t.assignee_id = u.id and t.state in ('assigned', 'accepted')) as "inHand",
-      (select coalesce(jsonb_agg(jsonb_build_object('code', v.area_code, 'name', n.name) order by v.area_code), '[]')
-        from user_areas v join areas n on n.code = v.area_code where v.user_id = u.id) as villages
-    from users u where u.role = 'village-coordinator' and u.is_active and exists (select 1 from user_areas c where c.user_id = u.id
-      and ${areaCode} ^@ c.area_code and c.from_on <= ${today}::date and (c.until_on is null or c.until_on >= ${today}::date))
-    order by (select count(*) from tasks t where t.assignee_id = u.id and t.state in ('assigned', 'accepted')) - u.capacity, u.name`);
 }

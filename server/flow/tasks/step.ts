@@ -2,20 +2,27 @@
 import { sql } from 'drizzle-orm';
 import { recordSet } from '../../audit/record-set.ts';
 import { SEVERITIES } from '../alerts/model.ts';
-import type { RuleBook } from '../rules/load.ts';
 import type { Step, Turn } from '../turn.ts';
+import { type CampaignNeeds, runCampaigns, suspendTasks } from './campaigns/step.ts';
+import { coverAbsences } from './cover.ts';
 import { type Deadlines, dueOf } from './deadlines.ts';
+import { drawSecondLooks } from './draw.ts';
+import { escalateLate } from './escalate.ts';
 
-interface Needs {
-  book: RuleBook;
+interface Needs extends CampaignNeeds {
   deadlines: Deadlines;
 }
 
 export const openTasks: Step<Needs> = async (turn) => {
   const called = await callOff(turn);
+  const surveyed = await runCampaigns(turn);
   const opened = await joinAndOpen(turn);
   const raised = await stackSeverity(turn);
-  return called + opened + raised;
+  const stood = await suspendTasks(turn);
+  const covered = await coverAbsences(turn);
+  const drawn = await drawSecondLooks(turn);
+  const late = await escalateLate(turn);
+  return called + surveyed + opened + raised + stood + covered + drawn + late;
 };
 
 /** Nobody has gone and every cause has ended: cancelled. Somebody holds it: they are told, and decide at the door. */
@@ -37,7 +44,7 @@ async function callOff({ tx, now, hint }: Turn): Promise<number> {
   );
   for (const { area } of cancelled) hint('task.cancel', area);
   const told = await tx.execute<{ area: string }>(sql`update tasks t set notice = 'cause-ended', version = version + 1
-    where t.state in ('dispatched', 'assigned', 'accepted', 'returned') and t.notice is null and ${causeless} returning t.area_code as area`);
+    where t.state in ('dispatched', 'assigned', 'accepted', 'returned') and t.notice is distinct from 'cause-ended' and ${causeless} returning t.area_code as area`);
   for (const { area } of told) hint('task.notice', area);
   return cancelled.length + told.length;
 }

@@ -2,25 +2,49 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Executor, Transaction } from '../../../db/client.ts';
+import { BODY_LEVELS, mayDo } from '../../access/model.ts';
 import type { SignedIn } from '../../access/route.ts';
 import { type Scope, within } from '../../access/scope.ts';
+import { dayOf } from '../../kernel/clock.ts';
 import { InstantKey } from '../../kernel/page.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { SEVERITIES } from '../alerts/model.ts';
 import { placeSql } from '../alerts/store.ts';
 import type { RuleVersions } from '../rules/versions.ts';
-import { OPEN_TASK_STATES, TASK_MOVES, TASK_VIEWS, type TaskMove, type TaskRow, type TaskState } from './model.ts';
+import { groupByTask, proposeAssignee } from './assign.ts';
+import { listCandidates } from './candidates.ts';
+import {
+  LEVELS,
+  OPEN_TASK_STATES,
+  TASK_MOVES,
+  TASK_VIEWS,
+  type TaskKind,
+  type TaskMove,
+  type TaskRow,
+  type TaskState,
+} from './model.ts';
 
 type View = (typeof TASK_VIEWS)[number];
 
 /** The deadline that counts next, as `nextDueAt` of model.ts says it. */
-const DUE = sql`case when t.state in ('waiting', 'dispatched', 'returned') then t.dispatch_due_at
+export const DUE = sql`case when t.state in ('waiting', 'dispatched', 'returned') then t.dispatch_due_at
   when t.state in ('assigned', 'accepted') then t.visit_due_at else t.confirm_due_at end`;
 const OPEN = sql`t.state = any(${sql.param([...OPEN_TASK_STATES])}::text[])`;
 
-/** SQL: an open task whose next deadline has passed. */
+/** SQL: an open task whose next deadline has passed, and whose clock does not stand still for a survey. */
 export function overdueSql(now: Date): SQL {
-  return sql`(${OPEN} and ${DUE} < ${now.toISOString()})`;
+  return sql`(${OPEN} and t.suspended_at is null and ${DUE} < ${now.toISOString()})`;
+}
+
+/** SQL: the escalation of a task speaks of the deadline that counts now, and that deadline has passed. */
+const ESCALATED = sql`(${OPEN} and t.suspended_at is null and t.escalation_level is not null and t.escalated_at >= ${DUE})`;
+/** SQL: the place of a level in LEVELS, from 1. */
+export const rankSql = (level: SQL) => sql`array_position(${sql.param([...LEVELS])}::text[], ${level})`;
+
+/** The level of the body that somebody works in, from 1 (township) up; 0 for who belongs to none. */
+export function rankOf({ role }: SignedIn): number {
+  const level = BODY_LEVELS[role];
+  return level === undefined ? 0 : LEVELS.indexOf(level) + 1;
 }
 
 /** What a person sees of tasks: their areas; a coordinator only what is given to them. */
@@ -29,7 +53,7 @@ export function seenBy(user: SignedIn, scope: Scope): SQL {
   return user.role === 'village-coordinator' ? sql`(${place} and t.assignee_id = ${user.id}::uuid)` : place;
 }
 
-function viewSql(view: View, now: Date): SQL {
+function viewSql(view: View, now: Date, user: SignedIn): SQL {
   switch (view) {
     case 'waiting':
       return sql`t.state in ('waiting', 'dispatched', 'returned')`;
@@ -40,6 +64,10 @@ function viewSql(view: View, now: Date): SQL {
       return sql`t.state in ('submitted', 'confirmed')`;
     case 'overdue':
       return overdueSql(now);
+    case 'escalated':
+      return rankOf(user) === 0
+        ? sql`false`
+        : sql`(${ESCALATED} and ${rankSql(sql`t.escalation_level`)} >= ${rankOf(user)})`;
     case 'closed':
       return sql`t.state in ('closed', 'cancelled')`;
     case 'all':
@@ -66,7 +94,12 @@ interface Stored extends Record<string, unknown> {
   confirm_due: string;
   outcome_code: string | null;
   return_reason: string | null;
+  extension_reason: string | null;
   notice: string | null;
+  extended: string | null;
+  escalation_level: TaskRow['escalationLevel'];
+  acknowledged: string | null;
+  looks_at_kind: TaskKind | null;
   version: number;
   reasons: { alertId: string; ruleId: string | null; versionId: number | null; severity: TaskRow['severity'] }[];
 }
@@ -75,7 +108,10 @@ const iso = (column: SQL) => sql`to_json(${column}) #>> '{}'`;
 const COLUMNS = sql`t.id, t.kind, t.state, t.severity, t.area_code, ${placeSql(sql`t.area_code`)} as place, t.household_id,
   h.registry_number as number, hp.name as head, hi.members__living::int as members, t.assignee_id, u.name as assignee,
   ${iso(sql`t.opened_at`)} as opened, ${iso(sql`t.dispatch_due_at`)} as dispatch_due, ${iso(sql`t.visit_due_at`)} as visit_due,
-  ${iso(sql`t.confirm_due_at`)} as confirm_due, t.outcome_code, t.return_reason, t.notice, t.version,
+  ${iso(sql`t.confirm_due_at`)} as confirm_due, t.outcome_code, t.return_reason, t.extension_reason, t.notice, t.version,
+  ${iso(sql`t.extended_at`)} as extended, case when ${ESCALATED} then t.escalation_level end as escalation_level,
+  case when ${ESCALATED} then ${iso(sql`t.acknowledged_at`)} end as acknowledged,
+  (select o.kind from tasks o where o.id = t.looks_at_id) as looks_at_kind,
   coalesce((select jsonb_agg(jsonb_build_object('alertId', a.id, 'ruleId', a.rule_id, 'versionId', a.rule_version_id, 'severity', a.severity)
       order by array_position(${sql.param([...SEVERITIES])}::text[], a.severity), a.raised_at, a.id)
     from task_alerts ta join alerts a on a.id = ta.alert_id where ta.task_id = t.id), '[]') as reasons`;
@@ -111,19 +147,20 @@ export async function listTasks(
     ? sql`and (${key}, t.id) ${beyond} (${query.after[0]}::timestamptz, ${query.after[1]}::uuid)`
     : sql``;
   const rows = await tx.execute<Stored & { key: string }>(sql`select ${COLUMNS}, (${key})::text as key from ${TABLES}
-    where ${seen} and ${viewSql(query.view, query.now)} ${place} ${after} order by ${key} ${order}, t.id ${order} limit ${query.limit + 1}`);
+    where ${seen} and ${viewSql(query.view, query.now, person.user)} ${place} ${after} order by ${key} ${order}, t.id ${order} limit ${query.limit + 1}`);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const [counts] = await tx.execute<Record<string, number>>(
     sql`select ${sql.join(
       TASK_VIEWS.map(
-        (view) => sql`(count(*) filter (where ${viewSql(view, query.now)}))::int as ${sql.identifier(view)}`,
+        (view) =>
+          sql`(count(*) filter (where ${viewSql(view, query.now, person.user)}))::int as ${sql.identifier(view)}`,
       ),
       sql`, `,
     )} from tasks t where ${seen} ${place}`,
   );
   return {
-    items: await present(tx, shown, versions),
+    items: await present(tx, shown, { versions, user: person.user, now: query.now }),
     next: rows.length > query.limit && last ? [last.key, last.id] : null,
     counts: counts ?? {},
   };
@@ -133,6 +170,9 @@ export interface FoundTask {
   row: TaskRow;
   householdId: number | null;
   returnReason: string | null;
+  extensionReason: string | null;
+  /** The kind whose outcomes fit: a second look's is that of the task it looks at. */
+  asKind: TaskKind;
 }
 
 /** One task, absent when it is not there, out of area or not theirs. */
@@ -140,16 +180,34 @@ export async function findTask(
   tx: Executor,
   { user, scope }: { user: SignedIn; scope: Scope },
   id: string,
-  versions: RuleVersions,
+  { versions, now }: { versions: RuleVersions; now: Date },
 ): Promise<FoundTask | undefined> {
   const rows = await tx.execute<Stored>(
     sql`select ${COLUMNS} from ${TABLES} where t.id = ${id}::uuid and ${seenBy(user, scope)}`,
   );
-  const [row] = await present(tx, rows, versions);
-  return row && { row, householdId: rows[0]!.household_id, returnReason: rows[0]!.return_reason };
+  const [row] = await present(tx, rows, { versions, user, now });
+  if (!row) return undefined;
+  const { household_id, return_reason, extension_reason, looks_at_kind } = rows[0]!;
+  const told = { returnReason: return_reason, extensionReason: extension_reason };
+  return { row, householdId: household_id, ...told, asKind: looks_at_kind ?? row.kind };
 }
 
-async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Promise<TaskRow[]> {
+/** Whom each waiting row is best given to, for those who may give it: one statement for the page. */
+async function suggest(tx: Executor, rows: Stored[], user: SignedIn, now: Date) {
+  const waiting = mayDo(user.role, 'task.dispatch') ? rows.filter((row) => isWaiting(row.state)) : [];
+  const ids = waiting.map((row) => row.id);
+  const able = groupByTask(await listCandidates(tx, ids, dayOf(now)));
+  return new Map(waiting.map((row) => [row.id, proposeAssignee(able.get(row.id) ?? [], null)]));
+}
+
+const isWaiting = (state: TaskState) => state === 'waiting' || state === 'dispatched' || state === 'returned';
+
+async function present(
+  tx: Executor,
+  rows: Stored[],
+  { versions, user, now }: { versions: RuleVersions; user: SignedIn; now: Date },
+): Promise<TaskRow[]> {
+  const suggested = await suggest(tx, rows, user, now);
   const known = await versions(
     tx,
     rows.flatMap((row) => row.reasons.flatMap((reason) => reason.versionId ?? [])),
@@ -170,15 +228,24 @@ async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Pr
       return { alertId, ruleId, names, severity };
     }),
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee ?? '' },
+    suggested: nameOf(suggested.get(row.id)),
     openedAt: row.opened,
     dispatchDueAt: row.dispatch_due,
     visitDueAt: row.visit_due,
     confirmDueAt: row.confirm_due,
     outcomeCode: row.outcome_code,
     notice: row.notice,
+    extendedAt: row.extended,
+    escalationLevel: row.escalation_level,
+    acknowledgedAt: row.acknowledged,
     version: row.version,
   }));
 }
+
+const nameOf = (one: { id: string; name: string } | undefined) => (one ? { id: one.id, name: one.name } : null);
+
+/** SQL to add to a move by which a task goes to somebody else: what was told about who held it is over. */
+export const FORGET_HOLDER = sql`notice = case when t.notice in ('assignee-away', 'stands-in') then null else t.notice end`;
 
 export interface Move {
   id: string;
@@ -197,34 +264,52 @@ export interface Move {
 export async function moveTask(
   tx: Transaction,
   person: { user: SignedIn; scope: Scope },
-  move: Move,
+  { id, move, now, version, set }: Move,
 ): Promise<{ area: string; version: number }> {
-  const { from, to } = TASK_MOVES[move.move];
-  const at = move.now.toISOString();
+  const { from, to } = TASK_MOVES[move];
+  const at = now.toISOString();
+  const moved = sql`state = ${to}, state_at = ${at} ${to === 'closed' ? sql`, closed_at = ${at}` : sql``} ${set ? sql`, ${set}` : sql``}`;
+  return await changeTask(tx, person, { id, version, set: moved, from, name: move });
+}
+
+export interface TaskChange {
+  id: string;
+  version: number | undefined;
+  set: SQL;
+  /** The states in which it can be made. */
+  from: readonly TaskState[];
+  name?: string;
+}
+
+/** Changes a task in place under the same guards as `moveTask`: 404, 409, 412. */
+export async function changeTask(
+  tx: Transaction,
+  person: { user: SignedIn; scope: Scope },
+  change: TaskChange,
+): Promise<{ area: string; version: number }> {
+  const { id, from } = change;
   const seen = seenBy(person.user, person.scope);
-  const version = move.version === undefined ? sql`` : sql`and t.version = ${move.version}`;
+  const version = change.version === undefined ? sql`` : sql`and t.version = ${change.version}`;
   const [moved] = await tx.execute<{
     area: string;
     version: number;
-  }>(sql`update tasks t set state = ${to}, state_at = ${at},
-      version = version + 1 ${to === 'closed' ? sql`, closed_at = ${at}` : sql``} ${move.set ? sql`, ${move.set}` : sql``}
-    where t.id = ${move.id}::uuid and ${seen} and t.state = any(${sql.param([...from])}::text[]) ${version} returning t.area_code as area, t.version`);
+  }>(sql`update tasks t set version = version + 1, ${change.set}
+    where t.id = ${id}::uuid and ${seen} and t.state = any(${sql.param([...from])}::text[]) ${version} returning t.area_code as area, t.version`);
   if (moved) return moved;
   const [present] = await tx.execute<{
     state: TaskState;
-    version: number;
     assignee: string | null;
-  }>(sql`select t.state, t.version, u.name as assignee
-    from tasks t left join users u on u.id = t.assignee_id where t.id = ${move.id}::uuid and ${seen}`);
+  }>(sql`select t.state, u.name as assignee
+    from tasks t left join users u on u.id = t.assignee_id where t.id = ${id}::uuid and ${seen}`);
   if (!present) throw new Problem('not-found');
   const held = present.assignee ? `（${present.assignee}）` : '';
-  if ((from as readonly TaskState[]).includes(present.state))
+  if (from.includes(present.state))
     throw new Problem(
       'version-conflict',
       `别人刚改过：现在是“${present.state}”${held}。 / Somebody changed it just now: it is ${present.state}${held}.`,
     );
   throw new Problem(
     'state-conflict',
-    `它现在是“${present.state}”${held}，不能再“${move.move}”。 / It is ${present.state}${held} now: ${move.move} is not possible.`,
+    `它现在是“${present.state}”${held}，不能再“${change.name ?? 'change'}”。 / It is ${present.state}${held} now: ${change.name ?? 'the change'} is not possible.`,
   );
 }

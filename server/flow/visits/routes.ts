@@ -1,9 +1,11 @@
 // Sending a visit, and the words to choose an outcome from.
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../access/route.ts';
+import { AREA_CODE } from '../../kernel/area.ts';
 import { Names } from '../../kernel/names.ts';
 import { orNotFound, Problem } from '../../kernel/problem.ts';
 import type { RuleVersions } from '../rules/versions.ts';
+import { AlikeGroup, listAlike } from '../tasks/alike.ts';
 import { findTask, moveTask } from '../tasks/store.ts';
 import { Outcome, VisitInput } from './model.ts';
 import { addVisit, findVisit } from './store.ts';
@@ -36,8 +38,8 @@ export function visitRoutes({
         await record({ subjectKind: 'visit', subjectId: params.id, details: { again: true } });
         return result;
       }
-      const { row } = orNotFound(await findTask(tx, { user, scope }, body.taskId, versions));
-      checkOutcome(outcomes, body.outcomeCode, row.kind === 'exit' ? 'exit' : 'help');
+      const { asKind } = orNotFound(await findTask(tx, { user, scope }, body.taskId, { versions, now }));
+      checkOutcome(outcomes, body.outcomeCode, asKind === 'exit' ? 'exit' : 'help');
       if (Date.parse(body.visitedAt) > now.getTime() + CLOCK_LEEWAY) {
         const detail = '入户时间在将来，请核对手机时间。 / The visit lies in the future: check the phone’s clock.';
         throw new Problem('wrong-input', undefined, [{ pointer: '/visitedAt', detail }]);
@@ -65,7 +67,26 @@ export function visitRoutes({
     },
   });
 
-  return [submit, words];
+  const alike = defineRoute({
+    method: 'GET',
+    url: '/api/visits/alike',
+    action: 'visit.compare',
+    summary: 'Visits of 90 days that share words, answers or a spot where they should not',
+    query: z.object({ area: z.string().regex(AREA_CODE).optional() }),
+    response: z.object({ items: z.array(AlikeGroup) }),
+    async handle({ tx, scope, query, now, record }) {
+      const items = await listAlike(tx, scope, now, query.area);
+      if (items.length > 0)
+        await record({
+          subjectKind: 'visit-list',
+          subjectId: 'alike',
+          details: { visits: items.flatMap((one) => one.visits.map((visit) => visit.id)) },
+        });
+      return { items };
+    },
+  });
+
+  return [submit, words, alike];
 }
 
 function checkOutcome(outcomes: Outcome[], code: string, kind: 'help' | 'exit'): void {

@@ -3,6 +3,7 @@ import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
 import { useWords } from '../../ui/language.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { ui } from '../../ui/words.ts';
+import { ClockBar } from './clock-bar.tsx';
 import { DispatchBar } from './dispatch-bar.tsx';
 import { MoveNotice } from './move-notice.tsx';
 import type { Move } from './queries.ts';
@@ -19,11 +20,14 @@ export function ActionBar({ detail, onDone }: { detail: TaskDetail; onDone: () =
     if (move.move === 'dispatch')
       return words.dispatched(household, detail.coordinators.find((one) => one.id === move.assigneeId)?.name ?? '');
     if (move.move === 'confirm') return words.confirmed(household);
+    if (move.move === 'acknowledge') return words.acknowledgedIt(household);
+    if (move.move === 'extend') return words.extendedIt(household);
     return detail.task.state === 'submitted' ? words.askedAgain(household) : words.handedBack(household);
   };
   const { send, isSending, error, change } = useMove(detail, (move) => {
     say(doneText(move));
-    onDone();
+    // A task of which somebody took note, or whose visit was put off, is still theirs to see.
+    if (move.move !== 'acknowledge' && move.move !== 'extend') onDone();
   });
   const canDispatch = detail.moves.includes('dispatch');
   if (!canDispatch && !detail.moves.some((move) => move !== 'submit' && move !== 'accept') && !error) return null;
@@ -43,6 +47,7 @@ export function ActionBar({ detail, onDone }: { detail: TaskDetail; onDone: () =
         onConfirm={(note) => send({ move: 'confirm', ...(note && { note }) })}
         onReturn={(reason) => send({ move: 'return', reason })}
       />
+      <ClockBar detail={detail} isSending={isSending} onSend={send} />
     </footer>
   );
 }

@@ -24,7 +24,7 @@ export function CoordinatorChoice({ coordinators, holderId, chosenId, onChoose }
               type="radio"
               name="coordinator"
               checked={one.id === chosenId}
-              disabled={one.id === holderId}
+              disabled={one.id === holderId || one.isAway}
               onChange={() => onChoose(one.id)}
             />
             <span>
@@ -32,6 +32,7 @@ export function CoordinatorChoice({ coordinators, holderId, chosenId, onChoose }
               <span className="faint">
                 {one.isHere ? words.here : one.villages.map((village) => village.name).join(' ')}
                 {one.id === holderId && `　${words.given}`}
+                {one.isAway && `　${words.away(one.cover?.name ?? null)}`}
               </span>
             </span>
             <span className={room > 0 ? 'number' : 'number strong'}>{words.load(one.inHand, room)}</span>

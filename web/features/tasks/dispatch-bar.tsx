@@ -1,4 +1,4 @@
-// To whom: the coordinator of the village with the least in hand is proposed; another can be chosen with their load in sight.
+// To whom: the server's suggestion is chosen already; another can be chosen with their load in sight.
 import { useRef, useState } from 'react';
 import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
 import { useKeys } from '../../ui/keys.ts';
@@ -15,13 +15,14 @@ interface DispatchBarProps {
 
 export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps) {
   const words = useWords(taskWords);
-  const { assignee } = detail.task;
+  const { assignee, suggested: best } = detail.task;
   const bar = useRef<HTMLDivElement>(null);
   const [isChoosing, setIsChoosing] = useState(false);
   const [isArmed, setIsArmed] = useState(false);
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const suggested = suggestCoordinator(detail.coordinators, assignee?.id ?? null);
-  const chosen = detail.coordinators.find((one) => one.id === chosenId) ?? suggested;
+  const able = detail.coordinators.filter((one) => !one.isAway);
+  const suggested = able.find((one) => one.id === best?.id) ?? suggestCoordinator(able, assignee?.id ?? null);
+  const chosen = able.find((one) => one.id === chosenId) ?? suggested;
   const isHidden = assignee !== null && !isChoosing;
 
   const dispatch = () => {

@@ -22,14 +22,14 @@ export function roomOf(coordinator: Pick<Coordinator, 'inHand' | 'capacity'>): n
   return Math.max(0, coordinator.capacity - coordinator.inHand);
 }
 
-/** The one to propose: of this village first, then with room, then least in hand; never who has it already. */
+/** The one to propose: of this village first, then with room, then least in hand; never who has it already or is away. */
 export function suggestCoordinator(
   coordinators: readonly Coordinator[],
   holderId: string | null,
 ): Coordinator | undefined {
   const weight = (one: Coordinator) => [one.isHere ? 0 : 1, roomOf(one) > 0 ? 0 : 1, one.inHand] as const;
   return coordinators
-    .filter((one) => one.id !== holderId)
+    .filter((one) => one.id !== holderId && !one.isAway)
     .sort((a, b) => {
       const [here, room, load] = weight(a);
       const [otherHere, otherRoom, otherLoad] = weight(b);

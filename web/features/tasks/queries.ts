@@ -3,7 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { TaskDetail, TaskRow } from '../../../server/flow/tasks/model.ts';
 import { call, queryString } from '../../api/client.ts';
 
-export type View = 'waiting' | 'out' | 'submitted' | 'overdue' | 'closed' | 'all' | 'mine';
+export type View = 'waiting' | 'out' | 'submitted' | 'overdue' | 'escalated' | 'closed' | 'all' | 'mine';
 export interface TaskPage {
   items: TaskRow[];
   next: string | null;
@@ -30,7 +30,9 @@ export type Move =
   | { move: 'dispatch'; assigneeId: string }
   | { move: 'accept' }
   | { move: 'return'; reason: string }
-  | { move: 'confirm'; note?: string };
+  | { move: 'confirm'; note?: string }
+  | { move: 'acknowledge'; note: string }
+  | { move: 'extend'; until: string; reason: string };
 
 /** Sends a move; a task that has moved on or changed since is refused with 409 or 412. */
 export function sendMove(task: Pick<TaskRow, 'id' | 'version'>, { move, ...body }: Move): Promise<unknown> {

@@ -1,9 +1,8 @@
 // What a township does with a submitted visit: confirm it, or ask again with a reason; and returning a task nobody can do.
 import { useState } from 'react';
 import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { useWords } from '../../ui/language.tsx';
-import { ui } from '../../ui/words.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
 import { taskWords } from './words.ts';
 
 interface ReviewBarProps {
@@ -11,46 +10,6 @@ interface ReviewBarProps {
   isSending: boolean;
   onConfirm: (note: string) => void;
   onReturn: (reason: string) => void;
-}
-
-function ReasonDialog({
-  title,
-  onSend,
-  onClose,
-}: {
-  title: string;
-  onSend: (reason: string) => void;
-  onClose: () => void;
-}) {
-  const common = useWords(ui);
-  const words = useWords(taskWords);
-  const [reason, setReason] = useState('');
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <textarea
-        className="field"
-        rows={4}
-        maxLength={500}
-        aria-label={title}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <p className="faint">{words.reasonHint}</p>
-      <div className="dialog-actions">
-        <button type="button" className="button" onClick={onClose}>
-          {common.cancel}
-        </button>
-        <button
-          type="button"
-          className="button button-primary"
-          disabled={reason.trim().length < 2}
-          onClick={() => onSend(reason.trim())}
-        >
-          {words.send}
-        </button>
-      </div>
-    </Dialog>
-  );
 }
 
 export function ReviewBar({ moves, isSending, onConfirm, onReturn }: ReviewBarProps) {

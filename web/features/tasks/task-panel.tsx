@@ -49,7 +49,16 @@ function PanelHead({ detail, now, onClose }: Pick<TaskPanelProps, 'detail' | 'no
         {due && <span className={due.tone === 'plain' ? 'strong' : 'late'}>{due.text}</span>}
       </p>
       {detail.returnReason && <p className="panel-note">{words.returned(detail.returnReason)}</p>}
-      {task.notice && <p className="panel-note">{task.notice}</p>}
+      {task.escalationLevel && (
+        <p className="panel-note">
+          {task.acknowledgedAt
+            ? words.noted(words.levels[task.escalationLevel])
+            : words.told(words.levels[task.escalationLevel])}
+        </p>
+      )}
+      {detail.extensionReason && <p className="panel-note">{words.extendedBecause(detail.extensionReason)}</p>}
+      {detail.alike > 0 && <p className="panel-note late">{words.alike(detail.alike)}</p>}
+      {task.notice && <p className="panel-note">{common.notices[task.notice] ?? task.notice}</p>}
     </header>
   );
 }

@@ -14,6 +14,26 @@ interface TaskRowProps {
   onSelect: (id: string) => void;
 }
 
+/** The kind, and what happened to it on the way: late and told, put off, its cause ended. */
+function Remarks({ task }: { task: TaskRow }) {
+  const { language } = useLanguage();
+  const common = useWords(ui);
+  const words = useWords(taskWords);
+  const level = task.escalationLevel && words.levels[task.escalationLevel];
+  const rest = [
+    task.kind !== 'help' && common.taskKinds[task.kind],
+    level && task.acknowledgedAt && words.noted(level),
+    task.extendedAt && words.extended,
+    task.notice !== null && task.notice !== 'assignee-away' && (common.notices[task.notice] ?? task.notice),
+  ].filter(Boolean);
+  return (
+    <span className="second">
+      {level && !task.acknowledgedAt && <span className="late">{words.told(level)} </span>}
+      {rest.join(language === 'zh' ? '，' : ', ')}
+    </span>
+  );
+}
+
 export function TaskRowItem({ task, now, isSelected, onSelect }: TaskRowProps) {
   const { language } = useLanguage();
   const common = useWords(ui);
@@ -41,7 +61,7 @@ export function TaskRowItem({ task, now, isSelected, onSelect }: TaskRowProps) {
             <span>{reasons.join(language === 'zh' ? '、' : ', ')}</span>
             {reasons.length > 1 && <span className="stacked">{words.stacked(reasons.length)}</span>}
           </span>
-          <span className="second">{task.kind === 'help' ? (task.notice ?? '') : common.taskKinds[task.kind]}</span>
+          <Remarks task={task} />
         </span>
         <span className="task-cell">
           <DeadlineCell task={task} now={now} />
@@ -52,6 +72,7 @@ export function TaskRowItem({ task, now, isSelected, onSelect }: TaskRowProps) {
         </span>
         <span className="task-cell">
           <span className={task.assignee ? '' : 'faint'}>{task.assignee?.name ?? words.nobody}</span>
+          {task.notice === 'assignee-away' && <span className="second late">{words.isAway}</span>}
         </span>
       </button>
     </li>

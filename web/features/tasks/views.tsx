@@ -4,7 +4,15 @@ import { useWords } from '../../ui/language.tsx';
 import type { TaskPage, View } from './queries.ts';
 import { taskWords } from './words.ts';
 
-export const DESK_VIEWS = ['waiting', 'out', 'submitted', 'overdue', 'closed', 'all'] as const satisfies View[];
+export const DESK_VIEWS = [
+  'waiting',
+  'out',
+  'submitted',
+  'overdue',
+  'escalated',
+  'closed',
+  'all',
+] as const satisfies View[];
 
 interface ViewsProps {
   view: View;
@@ -20,7 +28,7 @@ export function Views({ view, counts, onPick }: ViewsProps) {
         <button key={one} type="button" role="tab" aria-selected={one === view} onClick={() => onPick(one)}>
           {words.views[one]}
           {counts[one] !== undefined && (
-            <span className={one === 'overdue' && counts[one] > 0 ? 'late count' : 'count'}>
+            <span className={(one === 'overdue' || one === 'escalated') && counts[one] > 0 ? 'late count' : 'count'}>
               {formatCount(counts[one])}
             </span>
           )}

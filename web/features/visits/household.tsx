@@ -41,7 +41,7 @@ export function Household({ detail, outcomes, now }: HouseholdProps) {
           </div>
         ))}
         {detail.returnReason && <p className="plain-reason strong">{detail.returnReason}</p>}
-        {task.notice && <p className="plain-reason">{task.notice}</p>}
+        {task.notice && <p className="plain-reason">{common.notices[task.notice] ?? task.notice}</p>}
         {task.kind !== 'help' && <p className="plain-reason">{common.taskKinds[task.kind]}</p>}
       </section>
       <section className="field-section">

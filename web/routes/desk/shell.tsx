@@ -20,6 +20,9 @@ const ICONS = {
   desk: 'M4 6h10M4 12h6M4 18h6M17 8v10M13 14l4 4 4-4',
   sources:
     'M4 6c0-1.7 3.6-3 8-3s8 1.3 8 3-3.6 3-8 3-8-1.3-8-3zM4 6v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
+  pairs: 'M8 11a3 3 0 100-6 3 3 0 000 6zM16 11a3 3 0 100-6 3 3 0 000 6zM3 19c0-3 2-5 5-5s5 2 5 5M15 14c3 0 6 2 6 5',
+  feedback: 'M4 20V10M10 20V4M16 20v-7M20 8l-4 4-2-2',
+  tickets: 'M5 4h14v12h-8l-4 4v-4H5zM12 7v4M12 13v.5',
   start: 'M4 11l8-7 8 7v9h-6v-6h-4v6H4z',
 };
 
@@ -60,7 +63,10 @@ export default function DeskShell() {
   if (me.actions.includes('map.read')) links.push(['/map', 'map', words.map]);
   if (me.actions.includes('task.read')) links.push(['/desk', 'desk', words.desk]);
   if (me.role === 'county-dispatcher' || me.role === 'township-officer') links.reverse();
+  if (me.actions.includes('pair.read')) links.push(['/pairs', 'pairs', words.pairs]);
   if (me.actions.includes('source.read')) links.push(['/sources', 'sources', words.sources]);
+  if (me.actions.includes('ticket.answer')) links.push(['/tickets', 'tickets', words.tickets]);
+  if (me.actions.includes('precision.read')) links.push(['/feedback', 'feedback', words.feedback]);
   if (links.length === 0) links.push(['/start', 'start', words.start]);
   return (
     <div className="shell">

@@ -6,6 +6,7 @@ import type { IntakeView } from '../../../server/flow/ingest/model.ts';
 import { useMe } from '../../api/session.ts';
 import { DropBox, RecentIntakes } from '../../features/sources/drop-box.tsx';
 import { intakeWords } from '../../features/sources/intake-words.ts';
+import { KeysPanel } from '../../features/sources/keys-panel.tsx';
 import { filterSources, SHOWS } from '../../features/sources/periods.ts';
 import { intakeQuery, sourcesQuery } from '../../features/sources/queries.ts';
 import { rightsOf } from '../../features/sources/rights.ts';
@@ -135,7 +136,12 @@ export default function SourcesPage() {
             rights={rights}
             upload={upload}
             top={rights.canHandIn && <DropBox onChoose={choose} />}
-            bottom={<RecentIntakes onOpen={(id) => goTo({ intake: id })} />}
+            bottom={
+              <>
+                <RecentIntakes onOpen={(id) => goTo({ intake: id })} />
+                <KeysPanel me={me} sources={sources} />
+              </>
+            }
             onGoTo={goTo}
             onIntake={goToIntake}
             onChoose={choose}

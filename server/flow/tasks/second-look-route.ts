@@ -1,0 +1,85 @@
+// What second looks found: how many agree with the first visit, and which do not; with the draws, so that anybody can draw again.
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../../access/route.ts';
+import { within } from '../../access/scope.ts';
+import { AREA_CODE } from '../../kernel/area.ts';
+import { placeSql } from '../alerts/store.ts';
+import { TASK_STATES } from './model.ts';
+
+const MOST = 200;
+
+const SecondLooks = z.object({
+  drawn: z.number(),
+  done: z.number(),
+  agreed: z.number().describe('the outcomes are of one group'),
+  items: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        looksAtId: z.uuid(),
+        state: z.enum(TASK_STATES),
+        head: z.string().nullable(),
+        place: z.string(),
+        first: z.object({ outcomeCode: z.string(), visitor: z.string() }),
+        second: z.object({ outcomeCode: z.string(), visitor: z.string() }),
+        closedAt: z.string(),
+      }),
+    )
+    .describe(`those that differ, latest first, ${MOST} at most`),
+  draws: z.array(
+    z.object({
+      seed: z
+        .string()
+        .describe('drawn: sha256(seed, colon, task id), its first 52 bits as a share of 2^52, below the share'),
+      share: z.number(),
+      fromAt: z.string(),
+      untilAt: z.string(),
+      population: z.number(),
+      picked: z.number(),
+    }),
+  ),
+});
+
+/** The route of second looks. */
+export function secondLookRoute(): Route {
+  return defineRoute({
+    method: 'GET',
+    url: '/api/second-looks',
+    action: 'second-look.read',
+    summary: 'Second looks in my area: drawn, done, agreed, and those that differ',
+    query: z.object({ area: z.string().regex(AREA_CODE).optional() }),
+    response: SecondLooks,
+    async handle({ tx, scope, query, record }) {
+      const here = sql`s.kind = 'second-look' and ${within(scope, sql`s.county_code`, sql`s.area_code`)}
+        ${query.area ? sql`and s.area_code ^@ ${query.area}` : sql``}`;
+      const isDone = sql`(s.state = 'closed' and s.outcome_code is not null)`;
+      const agrees = sql`left(s.outcome_code, 1) = left(o.outcome_code, 1)`;
+      const [counts] = await tx.execute<{
+        drawn: number;
+        done: number;
+        agreed: number;
+      }>(sql`select count(*)::int as drawn,
+        (count(*) filter (where ${isDone}))::int as done, (count(*) filter (where ${isDone} and ${agrees}))::int as agreed
+        from tasks s join tasks o on o.id = s.looks_at_id where ${here}`);
+      const visitor = (task: 's' | 'o') => sql`coalesce((select u.name from visits v join users u on u.id = v.visitor_id
+        where v.task_id = ${sql.identifier(task)}.id order by v.submitted_at desc limit 1), '')`;
+      const items = await tx.execute<z.input<typeof SecondLooks>['items'][number] & Record<string, unknown>>(sql`
+        select s.id, s.looks_at_id as "looksAtId", s.state, p.name as head, ${placeSql(sql`s.area_code`)} as place,
+          jsonb_build_object('outcomeCode', o.outcome_code, 'visitor', ${visitor('o')}) as first,
+          jsonb_build_object('outcomeCode', s.outcome_code, 'visitor', ${visitor('s')}) as second, to_json(s.closed_at) #>> '{}' as "closedAt"
+        from tasks s join tasks o on o.id = s.looks_at_id left join households h on h.id = s.household_id left join persons p on p.id = h.head_person_id
+        where ${here} and ${isDone} and not ${agrees} order by s.closed_at desc, s.id limit ${MOST}`);
+      const draws = await tx.execute<z.input<typeof SecondLooks>['draws'][number] & Record<string, unknown>>(sql`
+        select seed, share, to_json(from_at) #>> '{}' as "fromAt", to_json(until_at) #>> '{}' as "untilAt", population, picked
+        from draws order by until_at desc limit 20`);
+      if (items.length > 0)
+        await record({
+          subjectKind: 'task-list',
+          subjectId: 'second-looks',
+          details: { tasks: items.map((item) => item.id) },
+        });
+      return { ...counts!, items: [...items], draws: [...draws] };
+    },
+  });
+}

@@ -1,0 +1,78 @@
+// Words of the keys by which a department's own system pushes rows.
+import { defineWords } from '../../ui/language.tsx';
+
+export const keyWords = defineWords({
+  zh: {
+    title: '推送密钥',
+    list: '推送密钥的清单',
+    about: '部门的系统凭它直接送数据，不用登录；只能送，读不出别的。',
+    none: '还没有密钥。',
+    make: '新建密钥',
+    neverUsed: '还没用过',
+    used: (when: string) => `最近用过 ${when}`,
+    revokedOn: (day: string) => `${day}撤销`,
+    revoke: '撤销',
+    create: {
+      title: '新建推送密钥',
+      department: '哪个部门',
+      label: '给哪个系统用',
+      hint: '如：金税接口',
+      send: '新建',
+      sending: '正在新建',
+    },
+    made: {
+      title: '密钥只显示这一次',
+      about: '现在就交给对方系统的管理员。关掉以后谁也看不到它；丢了就撤销，再建一个。',
+      key: '密钥',
+      copy: '复制',
+      copied: '已复制。',
+      example: '推送的例子',
+      close: '已经收好，关闭',
+    },
+    end: {
+      title: '撤销推送密钥',
+      lead: (name: string, label: string) => `${name}，${label}`,
+      about: '撤销后，对方系统下一次推送就会被拒绝，不能恢复。已经收下的数据不变。',
+      send: '撤销',
+      sending: '正在撤销',
+      done: (label: string) => `“${label}”的密钥已撤销。`,
+    },
+  },
+  en: {
+    title: 'Push keys',
+    list: 'The list of push keys',
+    about: 'By one a department’s system sends data without signing in; it can send, and read nothing else.',
+    none: 'There is no key yet.',
+    make: 'New key',
+    neverUsed: 'never used',
+    used: (when) => `last used ${when}`,
+    revokedOn: (day) => `revoked ${day}`,
+    revoke: 'Revoke',
+    create: {
+      title: 'New push key',
+      department: 'Which department',
+      label: 'For which system',
+      hint: 'such as: tax interface',
+      send: 'Make it',
+      sending: 'Making it',
+    },
+    made: {
+      title: 'The key is shown this once',
+      about:
+        'Give it to the other system’s administrator now. Once closed nobody can see it; lost, revoke it and make another.',
+      key: 'Key',
+      copy: 'Copy',
+      copied: 'Copied.',
+      example: 'How to push',
+      close: 'It is safe, close',
+    },
+    end: {
+      title: 'Revoke a push key',
+      lead: (name, label) => `${name}, ${label}`,
+      about: 'The other system’s next push is refused, and this cannot be undone. What was taken in stays.',
+      send: 'Revoke',
+      sending: 'Revoking',
+      done: (label) => `The key of “${label}” was revoked.`,
+    },
+  },
+});
