@@ -9,6 +9,26 @@ AS $function$
     placing substring(int8send((extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
 $function$;
 
+CREATE OR REPLACE FUNCTION refresh_statistics()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  stale record;
+  counted integer := 0;
+begin
+  for stale in select c.oid::regclass as name from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      and pg_relation_size(c.oid) > 8192 * (c.relpages * 1.33 + 4)
+  loop
+    execute format('analyze %s', stale.name);
+    counted := counted + 1;
+  end loop;
+  return counted;
+end $function$;
+
 CREATE OR REPLACE FUNCTION shouwang_user()
  RETURNS uuid
  LANGUAGE sql

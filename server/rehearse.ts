@@ -61,6 +61,7 @@ async function rehearse(
       );
       const own = await act(tx);
       await takeOnTouched(tx, REHEARSAL);
+      await tx.execute(sql`select refresh_statistics()`);
       const turn = await prepareTurn(tx, catalogue, now, REHEARSAL);
       for (const { step } of STAGES) {
         if (!step) continue;

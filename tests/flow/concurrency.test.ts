@@ -61,7 +61,7 @@ function start(
     });
   });
   const says = async (text: string) => {
-    for (let waited = 0; waited < 30_000; waited += 50) {
+    for (let waited = 0; waited < 75_000; waited += 50) {
       if (out.includes(text)) return out;
       if (child.exitCode !== null) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
