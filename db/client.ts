@@ -8,12 +8,15 @@ export type Database = PostgresJsDatabase<Record<string, never>> & { $client: Cl
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 export type Executor = Pick<Database, 'execute' | 'select' | 'insert' | 'update' | 'delete' | 'selectDistinct'>;
 
-/** Opens a pool of at most `max` connections; 64-bit integers come back as numbers (ids and fen stay far below 2^53). */
-export function connect(url: string, options: { max?: number; name: string }): Database {
+/**
+ * Opens a pool of at most `max` connections, each ended after a minute (`idleSeconds`) of rest; 64-bit integers come back as numbers
+ * (ids and fen stay far below 2^53).
+ */
+export function connect(url: string, options: { max?: number; name: string; idleSeconds?: number }): Database {
   const client = postgres(url, {
     max: options.max ?? 4,
     onnotice: () => {},
-    idle_timeout: 60,
+    idle_timeout: options.idleSeconds ?? 60,
     connection: { application_name: options.name, TimeZone: 'Asia/Shanghai' },
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
   }) as unknown as Client;

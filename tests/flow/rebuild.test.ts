@@ -47,7 +47,7 @@ const hand = (flow: Flow, table: Table) => {
 describe.each([11, 12])('a random world, seed %i', (seed) => {
   it('looked at by touched households is as looked at whole, delivery after delivery', async () => {
     const random = randomOf(seed);
-    const world = mutate({ first, second }, { seed, share: 0.1, late: [], days: ['2026-10-15', DAY], standards });
+    const world = mutate({ first, second }, { seed, share: 0.17, late: [], days: ['2026-10-15', DAY], standards });
     const flow = await openFlow();
     await flow.parameters();
     for (const table of world.first) await hand(flow, table);
@@ -73,7 +73,7 @@ describe.each([11, 12])('a random world, seed %i', (seed) => {
   it('gives any set of households that is emptied and touched its rows and findings back', async () => {
     const flow = await openFlow();
     await flow.parameters();
-    const world = mutate({ first, second }, { seed: seed + 100, share: 0.08, late: [], days: [DAY], standards });
+    const world = mutate({ first, second }, { seed: seed + 100, share: 0.13, late: [], days: [DAY], standards });
     for (const table of [...world.first, ...world.second]) await hand(flow, table);
     await flow.turn(DAY);
     const random = randomOf(seed);

@@ -19,9 +19,19 @@ import {
   idOf,
   openFlow,
   registryAsText,
+  shuffled,
 } from '../support/flow.ts';
 
 const ALL = DELIVERIES.flatMap((delivery) => filesOf(delivery));
+/** A draw of all files, the same in every run; `WITHDRAWN=all npx vitest run tests/flow/withdraw.test.ts` takes back each of them. */
+const FILES = ALL.map((path) => basename(path));
+const CHOSEN =
+  process.env.WITHDRAWN === 'all'
+    ? FILES
+    : [
+        ...new Set(['公安厅_户籍人口_202609.csv', '民政厅_社会救助对象_202610.xlsx', ...shuffled(FILES, 20_261_122)]),
+      ].slice(0, 5);
+
 const DAY = '2026-10-31';
 const NOW = new Date('2026-10-31T23:59:00+08:00');
 
@@ -71,24 +81,22 @@ async function expectSameWorld(found: Flow, wanted: Flow, { alerts } = { alerts:
 const whole = world(ALL);
 
 describe.sequential('a batch that is withdrawn', () => {
-  it.each([
-    '公安厅_户籍人口_202610.csv',
-    '税务局_工资薪金所得_202610.csv',
-    '民政厅_社会救助对象_202610.xlsx',
-    '公安厅_死亡注销_202609.csv',
-    '公安厅_户籍人口_202609.csv',
-  ])('%s: as if it had never come, and handed in again as if it had never gone', { timeout: 120_000 }, async (file) => {
-    const left = await world(ALL);
-    const before = await batchesByFile(left.db);
-    await withdraw(left, file);
-    await expectSameWorld(left, await world(ALL.filter((path) => basename(path) !== file)));
-    await left.hand(ALL.find((path) => basename(path) === file)!, DAY);
-    await left.turn(DAY, 'touched');
-    await expectSameWorld(left, await whole, { alerts: false });
-    const after = await batchesByFile(left.db);
-    for (const [name, { good, waiting, nameDiffers, rejected }] of before)
-      expect({ name, ...pick(after.get(name)!) }).toEqual({ name, good, waiting, nameDiffers, rejected });
-  });
+  it.each(CHOSEN)(
+    '%s: as if it had never come, and handed in again as if it had never gone',
+    { timeout: 120_000 },
+    async (file) => {
+      const left = await world(ALL);
+      const before = await batchesByFile(left.db);
+      await withdraw(left, file);
+      await expectSameWorld(left, await world(ALL.filter((path) => basename(path) !== file)));
+      await left.hand(ALL.find((path) => basename(path) === file)!, DAY);
+      await left.turn(DAY, 'touched');
+      await expectSameWorld(left, await whole, { alerts: false });
+      const after = await batchesByFile(left.db);
+      for (const [name, { good, waiting, nameDiffers, rejected }] of before)
+        expect({ name, ...pick(after.get(name)!) }).toEqual({ name, good, waiting, nameDiffers, rejected });
+    },
+  );
 });
 
 const pick = ({

@@ -25,11 +25,13 @@ export async function openDatabase(): Promise<TestDatabase> {
     flow: within(template.flow, name),
     web: within(template.web, name),
   };
-  const owner = connect(urls.owner, { max: 2, name: 'test-owner' });
-  const flow = connect(urls.flow, { max: 4, name: 'test-flow' });
-  const web = connect(urls.web, { max: 4, name: 'test-web' });
+  // A file may open one for each of its tests, and close them all at its end: at rest they must not use up the server's connections.
+  const pool = (url: string, max: number, name: string) => connect(url, { max, name, idleSeconds: 3 });
+  const owner = pool(urls.owner, 2, 'test-owner');
+  const flow = pool(urls.flow, 4, 'test-flow');
+  const web = pool(urls.web, 4, 'test-web');
   const close = async () => {
-    await Promise.all([owner, flow, web].map((pool) => disconnect(pool)));
+    await Promise.all([owner, flow, web].map((one) => disconnect(one)));
     await asServer(template.owner, `drop database "${name}" with (force)`);
   };
   return { owner, flow, web, urls, close };

@@ -24,8 +24,9 @@ export async function tieStaged(tx: Transaction, day: string): Promise<void> {
 }
 
 /**
- * Queues households to compute again after a batch: whom its rows name, and whom its dataset has named in the 24 months before
- * (that somebody is absent now is news too). A snapshot's rows without an end (`isOpenEnded`) name somebody every month.
+ * Queues households to compute again after a batch: whom its rows name, and whom its dataset has named in the 36 months before
+ * (that somebody is absent now is news too; and of whom it last named 24 months before the month that was the newest until now, it is
+ * no longer known that they have nothing). A snapshot's rows without an end (`isOpenEnded`) name somebody every month.
  */
 export async function touchAfterBatch(
   tx: Transaction,
@@ -38,7 +39,7 @@ export async function touchAfterBatch(
       select m.household_id from facts f join memberships m on m.person_id = f.subject_id and m.retracted_at is null
       where f.subject_kind = 'person' and f.kind = any(${sql.param(kinds)}::text[]) and (f.batch_id = ${batchId}
         or greatest(f.on_date, f.until_date, ${isOpenEnded ? sql`case when f.until_date is null then 'infinity'::date end` : sql`f.on_date`})
-          > (select coalesce(b.period_until, b.received_at::date) from batches b where b.id = ${batchId}) - interval '24 months')
+          > (select coalesce(b.period_until, b.received_at::date) from batches b where b.id = ${batchId}) - interval '36 months')
       union
       select f.subject_id from facts f where f.subject_kind = 'household' and f.kind = any(${sql.param(kinds)}::text[])
     ) as named(household_id)`);
