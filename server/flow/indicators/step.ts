@@ -15,11 +15,13 @@ export const computeIndicators: Step<{ book: { catalogue: { indicators: Indicato
   const columns = indicatorColumns(indicators);
   const places = ['county_code', 'area_code', 'settlement'];
   const all = [...places, ...columns];
-  const changed = await tx.execute(sql`insert into household_indicators (household_id, ${sql.raw(all.join(', '))})
-    select household_id, ${sql.raw(all.map((column) => (places.includes(column) ? `s.${column}` : `c.${column}`)).join(', '))}
-    from scope_households s join computed c using (household_id)
-    on conflict (household_id) do update set ${sql.raw(all.map((column) => `${column} = excluded.${column}`).join(', '))}
-    where ${sql.raw(`(${all.map((column) => `household_indicators.${column}`).join(', ')})`)}
-      is distinct from ${sql.raw(`(${all.map((column) => `excluded.${column}`).join(', ')})`)}`);
+  const row = (of: (column: string) => string) => sql.raw(all.map(of).join(', '));
+  const now = (column: string) => (places.includes(column) ? `s.${column}` : `c.${column}`);
+  // Unchanged rows are left out before the insert: a conflict writes a lock into its row even where the update then does nothing.
+  const changed = await tx.execute(sql`insert into household_indicators (household_id, ${row((column) => column)})
+    select household_id, ${row(now)}
+    from scope_households s join computed c using (household_id) left join household_indicators h using (household_id)
+    where h.household_id is null or (${row((column) => `h.${column}`)}) is distinct from (${row(now)})
+    on conflict (household_id) do update set ${row((column) => `${column} = excluded.${column}`)}`);
   return changed.count;
 };
