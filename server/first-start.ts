@@ -12,7 +12,7 @@ import type { Service } from './service.ts';
 /** The morning on which the sample deliveries are all in: a rehearsal's first. */
 export const REHEARSAL_MORNING = instantAt('2026-10-31', '09:00');
 
-const FOLDER = join(PROJECT_ROOT, 'db', 'rehearsal');
+const FOLDER = join(PROJECT_ROOT, 'tests', 'fixtures', 'samples');
 
 /**
  * Makes the first accounts and, when asked to and nothing was ever handed in, the rehearsal. The rehearsal's clock starts on its

@@ -20,12 +20,16 @@ const PLACES: readonly (readonly string[])[] = [
   ['server/withdraw.ts', 'server/deliver.ts'],
   ['server/publish.ts', 'server/hand-in.ts', 'server/cycle.ts', 'server/studio', 'server/insight'],
   ['server/decide-pair.ts'], // a clerk's decision lets rows in and takes them back
-  ['server/rehearse-decision.ts', 'server/rehearse.ts'], // hands in and takes back, turns the flow, and rolls back
+  ['server/dry-run-decision.ts', 'server/dry-run.ts'], // hands in and takes back, turns the flow, and rolls back
   ['server/http'],
   ['server/live'], // the socket greets its callers as http does
   ['server/doors'], // files on their way in, and what people may do with batches and sources
+  ['server/training'], // scenes to practise on, and what was done right in them
   ['server/service.ts', 'server/routes.ts', 'server/app.ts'],
-  ['server/first-start.ts', 'server/scheduler.ts'],
+  ['server/scheduler.ts'],
+  ['server/rehearsal/province'], // makes up departments' files; knows the contracts and the areas, and nothing of the flow's tables
+  ['server/rehearsal'], // an invented province's own time and people, by the ordinary doors
+  ['server/first-start.ts'],
   ['server/cli', 'server/main.ts'],
   ['web/api'],
   ['web/ui', 'web/charts', 'web/offline'],

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { recordSet } from '../audit/record-set.ts';
 import type { Consequences } from '../flow/ingest/model.ts';
 import { announceBatch } from '../live/batches.ts';
-import { rehearseWithdrawal } from '../rehearse.ts';
+import { tryWithdrawal } from '../dry-run.ts';
 import { confirmBatch, withdrawBatch } from '../withdraw.ts';
 import { list } from './list.ts';
 import { withService } from './open.ts';
@@ -22,7 +22,7 @@ export async function batches(args: string[]): Promise<number> {
     const { flow, catalogue } = service;
     const now = service.clock();
     if (verb === 'withdraw' && values['dry-run']) {
-      console.log(inWords(await rehearseWithdrawal(service, id, now)));
+      console.log(inWords(await tryWithdrawal(service, id, now)));
       return 0;
     }
     if (verb === 'withdraw' && !values.reason) throw new Error('请用 --reason 写明原因。 / Say why by --reason.');

@@ -30,7 +30,7 @@ export const COMMANDS: readonly Command[] = [
       '--now ISO    收到的时刻，缺省为现在 / when it was received, default now',
       '--json       每个文件一行 JSON / one JSON line a file',
       '',
-      '例 Example:  npm run -s shouwang -- ingest db/rehearsal/2026-09',
+      '例 Example:  npm run -s shouwang -- ingest tests/fixtures/samples/2026-09',
       '文件夹里不认识的文件按名字退回，其余照收；指名的文件收不下时退出码为 1。',
       'In a folder, unknown files are refused by name and the others taken in; a file you name that is refused gives exit code 1.',
       '收下之后运行 cycle 才有新的预警；服务开着时它自己会比对。',
@@ -43,7 +43,7 @@ export const COMMANDS: readonly Command[] = [
     usage: 'parameters import <csv>',
     zh: '导入各地标准（参数,地区,城乡,生效日期,数值,单位）。',
     en: 'Imports local standards by area, urban or rural, and day.',
-    help: ['例 Example:  npm run -s shouwang -- parameters import db/rehearsal/参数_2026.csv'],
+    help: ['例 Example:  npm run -s shouwang -- parameters import tests/fixtures/samples/参数_2026.csv'],
     run: importFile,
   },
   {

@@ -15,7 +15,7 @@ export const FILE_COMMANDS: readonly Command[] = [
       '--period P   哪一期，文件没有说明时 / the period, when the file does not say',
       '--json       每个文件一行 JSON / one JSON line a file',
       '',
-      '例 Example:  npm run -s shouwang -- check db/rehearsal/2026-10',
+      '例 Example:  npm run -s shouwang -- check tests/fixtures/samples/2026-10',
       '有文件收不下或有行退回时退出码为 1。 Exit code 1 when a file is refused or a row rejected.',
     ],
     run: check,

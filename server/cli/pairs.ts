@@ -6,7 +6,7 @@ import { type Decision, decidePair } from '../decide-pair.ts';
 import { PAIR_VERBS, type PairEffects, type PairRow, type PairVerb } from '../flow/match/model.ts';
 import { listPairs } from '../flow/match/pair-store.ts';
 import { announceBatch } from '../live/batches.ts';
-import { rehearseDecision } from '../rehearse-decision.ts';
+import { tryDecision } from '../dry-run-decision.ts';
 import { withService } from './open.ts';
 
 const MOST_LISTED = 10_000;
@@ -32,7 +32,7 @@ export async function pairs(args: string[]): Promise<number> {
   return await withService(async ({ flow, keys, catalogue, clock }) => {
     const now = clock();
     if (values['dry-run']) {
-      const told = await flow.transaction((tx) => rehearseDecision(tx, { keys, catalogue }, decision, now));
+      const told = await flow.transaction((tx) => tryDecision(tx, { keys, catalogue }, decision, now));
       console.log(inWords(told));
       return told.refused === null ? 0 : 1;
     }

@@ -9,7 +9,7 @@ import { rejectFile } from '../flow/ingest/reject-file.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { encodeCursor, PageQuery, pageOf, readCursor } from '../kernel/page.ts';
 import { orNotFound, Problem } from '../kernel/problem.ts';
-import { rehearseWithdrawal } from '../rehearse.ts';
+import { tryWithdrawal } from '../dry-run.ts';
 import { confirmBatch, withdrawBatch } from '../withdraw.ts';
 import { batchOf } from './intake-routes.ts';
 import { isTheirs, readBatches, readRejectedRows, readRejects } from './views.ts';
@@ -110,7 +110,7 @@ export function batchRoutes({ catalogue, keys }: { catalogue: Catalogue; keys: K
       await batchOf(tx, user, params.id);
       // A savepoint of this request's transaction is all that a rehearsal needs of a database.
       const flow = tx as unknown as Database;
-      return await withoutWaiting(tx, () => rehearseWithdrawal({ flow, keys, catalogue }, params.id, now));
+      return await withoutWaiting(tx, () => tryWithdrawal({ flow, keys, catalogue }, params.id, now));
     },
   });
 

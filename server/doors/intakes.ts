@@ -23,7 +23,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { newId } from '../kernel/id.ts';
 import { announceBatch } from '../live/batches.ts';
 import { announce } from '../live/hints.ts';
-import { rehearseHandIn } from '../rehearse.ts';
+import { tryHandIn } from '../dry-run.ts';
 import { Beat, CANCELLED, LAID_DOWN, type OnRows } from './beat.ts';
 import { endOf, FileChanged, type IntakeFailure, NotYours, STOPPED } from './ends.ts';
 import { dropFile, inboxPath, keepFile, markOf, sweepInbox } from './inbox.ts';
@@ -233,7 +233,7 @@ async function takeIn(door: IntakeDoor, intake: Intake, { path, beat, now }: Run
     signal.throwIfAborted();
   };
   if (intake.isDryRun) {
-    const consequences = await rehearseHandIn(door, path, options);
+    const consequences = await tryHandIn(door, path, options);
     await check();
     const end = { state: 'done' as const, isKept: true, rows: beat.rows, ...found, consequences };
     await endIntake(door.flow, intake.id, end, door.clock());

@@ -22,7 +22,7 @@ import { filterOf, listPairs, readSides } from '../flow/match/pair-store.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { encodeCursor, pageOf, readCursor } from '../kernel/page.ts';
 import { orNotFound, Problem } from '../kernel/problem.ts';
-import { rehearseDecision } from '../rehearse-decision.ts';
+import { tryDecision } from '../dry-run-decision.ts';
 
 const Id = z.object({ id: z.uuid() });
 
@@ -92,7 +92,7 @@ export function pairRoutes({ catalogue, keys }: { catalogue: Catalogue; keys: Ke
       const items: PairEffects[] = [];
       for (const verb of movesOf(pair)) {
         const decision = { pairId: pair.id, verb, reason: 'rehearsal', by: null, keeps: query.keeps };
-        items.push(await withoutWaiting(tx, () => rehearseDecision(tx, { keys, catalogue }, decision, now)));
+        items.push(await withoutWaiting(tx, () => tryDecision(tx, { keys, catalogue }, decision, now)));
       }
       return { items };
     },

@@ -225,7 +225,7 @@ describe('accounts', () => {
 /** The village codes that the rehearsal's registry files name. */
 function villagesOfRehearsal(): string[] {
   const texts = ['2026-09/公安厅_户籍人口_202609.csv', '2026-10/公安厅_户籍人口_202610.csv'].map((file) =>
-    iconv.decode(readFileSync(new URL(`../../db/rehearsal/${file}`, import.meta.url)), 'gb18030'),
+    iconv.decode(readFileSync(new URL(`../../tests/fixtures/samples/${file}`, import.meta.url)), 'gb18030'),
   );
   return [...new Set(texts.flatMap((text) => text.match(/\b22\d{10}\b(?=,)/g) ?? []))];
 }

@@ -30,13 +30,13 @@ const ID = first + checkDigit(first);
 
 describe('check', () => {
   it('tells contract, period and rows; clean files are exit code 0', () => {
-    const { code, out } = shouwang('check', 'db/rehearsal/2026-10/公安厅_死亡注销_202610.csv');
+    const { code, out } = shouwang('check', 'tests/fixtures/samples/2026-10/公安厅_死亡注销_202610.csv');
     expect(code).toBe(0);
     expect(out).toMatch(/死亡注销 deaths {2}2026-10 {2}gb18030[\s\S]*可收 accepted 4，退回 rejected 0/);
   });
 
   it('goes through a folder; a rejected row or a refused file is exit code 1', () => {
-    const { code, out } = shouwang('check', 'db/rehearsal/2026-10', 'tests/fixtures/unknown', '--json');
+    const { code, out } = shouwang('check', 'tests/fixtures/samples/2026-10', 'tests/fixtures/unknown', '--json');
     expect(code).toBe(1);
     const reports = out
       .trim()
@@ -48,7 +48,7 @@ describe('check', () => {
       rejected: { 'totals-line': 1 },
     });
     expect(reports.at(-1)).toMatchObject({ refused: { reason: 'unknown-layout' } });
-    expect(shouwang('check', 'db/rehearsal/2026-10/税务局_工资薪金所得_202610.csv')).toMatchObject({ code: 1 });
+    expect(shouwang('check', 'tests/fixtures/samples/2026-10/税务局_工资薪金所得_202610.csv')).toMatchObject({ code: 1 });
     expect(shouwang('check', 'nowhere')).toMatchObject({ code: 1, err: expect.stringContaining('nowhere') });
   });
 });
@@ -77,7 +77,7 @@ describe('layouts propose', () => {
     const { code, out } = shouwang('layouts', 'propose', changed);
     expect([code, out]).toEqual([0, expect.stringContaining('工资总额 → 收入额')]);
     expect(shouwang('layouts', 'propose', 'tests/fixtures/unknown/气象局_降水_202610.csv')).toMatchObject({ code: 1 });
-    const known = shouwang('layouts', 'propose', 'db/rehearsal/2026-10/公安厅_死亡注销_202610.csv');
+    const known = shouwang('layouts', 'propose', 'tests/fixtures/samples/2026-10/公安厅_死亡注销_202610.csv');
     expect(known).toMatchObject({ code: 1, err: expect.stringContaining('死亡注销') });
   });
 

@@ -51,7 +51,7 @@ const bytesOf = (seed: number) =>
   Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * i * 31 + i * seed * 7919 + seed) % 256));
 const shorten = (text: string) => (text.length > 30 ? `${text.slice(0, 30)}…` : JSON.stringify(text));
 
-const XLSX = readFileSync('db/rehearsal/2026-09/民政厅_社会救助对象_202609.xlsx');
+const XLSX = readFileSync('tests/fixtures/samples/2026-09/民政厅_社会救助对象_202609.xlsx');
 const ROSTER = ['姓名', '身份证号', '户主身份证号', '救助类别', '月救助金额(元)', '起始年月', '终止年月'];
 const part = (name: string, content: string | Uint8Array, more = {}) => ({ [name]: { name, content, ...more } });
 const SHEET = 'xl/worksheets/s0.xml';

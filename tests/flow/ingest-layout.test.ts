@@ -96,7 +96,7 @@ describe('a confirmed layout', () => {
     expect(file).toMatchObject({ contract: { dataset: 'wages' }, confirmedLayout: layout, period: '2026-09' });
     expect(file.unknownHeadings).toEqual(['证件种类', '单位名称']);
     expect([rows.length, rejects.length, rows[0]!.values.amount]).toEqual([60, 0, 100050]);
-    const known = await check('db/rehearsal/2026-10/税务局_工资薪金所得_202610.csv', { layouts: [layout] });
+    const known = await check('tests/fixtures/samples/2026-10/税务局_工资薪金所得_202610.csv', { layouts: [layout] });
     expect(known.file.confirmedLayout).toBeUndefined();
   });
 

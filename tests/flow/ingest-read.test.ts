@@ -84,7 +84,7 @@ describe('records of a CSV', () => {
 });
 
 describe('an encoding', () => {
-  const registry = readFileSync('db/rehearsal/2026-09/公安厅_户籍人口_202609.csv');
+  const registry = readFileSync('tests/fixtures/samples/2026-09/公安厅_户籍人口_202609.csv');
 
   test('GB18030 decodes four-byte characters wherever a piece is cut', async () => {
     const whole = iconv.decode(registry, 'gb18030');
@@ -101,7 +101,7 @@ describe('an encoding', () => {
   });
 
   test('of a file never changes its records with the size of the pieces', async () => {
-    const path = 'db/rehearsal/2026-10/公安厅_户籍人口_202610.csv';
+    const path = 'tests/fixtures/samples/2026-10/公安厅_户籍人口_202610.csv';
     const read = async (size?: number) => (await collect(readCsv(path, 'gb18030', ',', size))).flat();
     const whole = await read();
     for (const size of [1, 2, 3, 64]) expect(await read(size)).toEqual(whole);

@@ -21,8 +21,8 @@ function deliveries(root: string): string[] {
 }
 
 describe('sample deliveries', () => {
-  test.each(deliveries('db/rehearsal'))('%s gives the rows and rejects that its makers counted', async (file) => {
-    const { file: header, rows, rejects } = await check(join('db/rehearsal', file));
+  test.each(deliveries('tests/fixtures/samples'))('%s gives the rows and rejects that its makers counted', async (file) => {
+    const { file: header, rows, rejects } = await check(join('tests/fixtures/samples', file));
     const expected = expectedRows[file];
     // The October list of 防止返贫 does not exist: with no new delivery the last one stands.
     expect(expected).toBeDefined();
@@ -34,10 +34,10 @@ describe('sample deliveries', () => {
     expect(header.headingLine).toBe(header.encoding === 'xlsx' ? 2 : 1);
   });
 
-  test.each(deliveries('db/rehearsal').filter((file) => file.endsWith('.csv')))(
+  test.each(deliveries('tests/fixtures/samples').filter((file) => file.endsWith('.csv')))(
     '%s gives the same with its columns turned round, spaces in its headings, a title above and another encoding',
     async (file) => {
-      const path = join('db/rehearsal', file);
+      const path = join('tests/fixtures/samples', file);
       const asSent = await check(path);
       const table = (await collect((await openRows(path)).read(0))).flat().map(({ cells }) => cells.toReversed());
       table[0] = table[0]!.map((heading) => ` ${heading.slice(0, 2)}\u3000${heading.slice(2).replace('(', '（')} `);
@@ -50,13 +50,13 @@ describe('sample deliveries', () => {
     },
   );
 
-  test.each(deliveries('db/rehearsal'))('%s shows no whole number in what its rejects found', async (file) => {
-    const { rejects } = await check(join('db/rehearsal', file));
+  test.each(deliveries('tests/fixtures/samples'))('%s shows no whole number in what its rejects found', async (file) => {
+    const { rejects } = await check(join('tests/fixtures/samples', file));
     for (const { found } of rejects) expect(found).not.toMatch(/\d{9}/);
   });
 
   test('cover every file that is counted', () => {
-    expect(deliveries('db/rehearsal').sort()).toEqual(Object.keys(expectedRows).sort());
+    expect(deliveries('tests/fixtures/samples').sort()).toEqual(Object.keys(expectedRows).sort());
   });
 
   test('of a dataset without a contract are refused by name', async () => {

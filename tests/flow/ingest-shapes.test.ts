@@ -5,7 +5,7 @@ import { findDelimiter } from '../../server/flow/ingest/delimiter.ts';
 import { openRows } from '../../server/flow/ingest/read.ts';
 import { check, checkWages, collect, makeId, WAGES_HEADING, writeFile } from './ingest-files.ts';
 
-const FOLDER = 'db/rehearsal/2026-09';
+const FOLDER = 'tests/fixtures/samples/2026-09';
 const samples = readdirSync(FOLDER).filter((file) => file.endsWith('.csv'));
 
 describe('a delimiter', () => {

@@ -60,7 +60,7 @@ describe('a workbook', () => {
   });
 
   test('that was cut off anywhere is refused', async () => {
-    const whole = readFileSync('db/rehearsal/2026-09/民政厅_社会救助对象_202609.xlsx');
+    const whole = readFileSync('tests/fixtures/samples/2026-09/民政厅_社会救助对象_202609.xlsx');
     for (const share of [0.01, 0.3, 0.7, 0.99]) {
       expect(await refusalOf(whole.subarray(0, Math.floor(whole.length * share)))).toMatchObject({
         reason: 'broken-workbook',
@@ -69,7 +69,7 @@ describe('a workbook', () => {
   });
 
   test('with a damaged part is refused, never half read in silence', async () => {
-    const whole = Buffer.from(readFileSync('db/rehearsal/2026-09/民政厅_社会救助对象_202609.xlsx'));
+    const whole = Buffer.from(readFileSync('tests/fixtures/samples/2026-09/民政厅_社会救助对象_202609.xlsx'));
     const at = whole.indexOf('xl/worksheets/sheet1.xml') + 2000;
     whole.fill(0x55, at, at + 64);
     expect(await refusalOf(whole)).toMatchObject({ reason: 'broken-workbook' });

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../db/client.ts';
-import { rehearseHandIn, rehearseWithdrawal } from '../../server/rehearse.ts';
+import { tryHandIn, tryWithdrawal } from '../../server/dry-run.ts';
 import { confirmBatch, withdrawBatch } from '../../server/withdraw.ts';
 import { CATALOGUE, KEYS } from '../support/catalogue.ts';
 import {
@@ -191,11 +191,11 @@ describe('a dry run', () => {
       '202610',
       ['202608', '202609', '202610'].map((month) => ({ id: '229913198209157356', month, amount: 0 })),
     );
-    const told = await rehearseHandIn(door, stop, { now: NOW });
+    const told = await tryHandIn(door, stop, { now: NOW });
     expect(told).toMatchObject({ good: 3, waiting: 0, holds: false, supersedes: null });
     expect(told.raises.map(({ ruleId, count }) => [ruleId, count])).toEqual([['income-collapse', 1]]);
     const batch = (await batchesByFile(flow.db)).get('应急厅_受灾家庭_202610.csv')!;
-    const gone = await rehearseWithdrawal(door, batch.id, NOW);
+    const gone = await tryWithdrawal(door, batch.id, NOW);
     expect(gone.ends.map(({ ruleId }) => ruleId)).toEqual(['disaster-household']);
     expect(await checksums(flow.database.owner)).toEqual(before);
   });

@@ -18,7 +18,7 @@ import { CATALOGUE, KEYS } from './catalogue.ts';
 import { openDatabase, type TestDatabase } from './database.ts';
 
 /** The sample deliveries of all datasets; the parameter file lies beside them. */
-export const SAMPLES = join(PROJECT_ROOT, 'db', 'rehearsal');
+export const SAMPLES = join(PROJECT_ROOT, 'tests', 'fixtures', 'samples');
 export const DELIVERIES = ['2026-09', '2026-10'] as const;
 export const PARAMETERS = join(SAMPLES, '参数_2026.csv');
 /** The rules that are published, by id. */

@@ -10,15 +10,15 @@ import { STAGES } from './flow/stages.ts';
 import type { Keys } from './kernel/keys.ts';
 import { Problem } from './kernel/problem.ts';
 
-/** No cycle has this id: the rehearsal's own mark on the queue. */
-const REHEARSAL = 0;
+/** No cycle has this id: the dry run's own mark on the queue. */
+const DRY_RUN = 0;
 const MOST_HOUSEHOLDS = 20;
 
 class RolledBack extends Error {
   readonly effects: Omit<PairEffects, 'verb' | 'refused'>;
 
   constructor(effects: RolledBack['effects']) {
-    super('a rehearsal is rolled back');
+    super('a dry run is rolled back');
     this.effects = effects;
   }
 }
@@ -27,7 +27,7 @@ class RolledBack extends Error {
  * Which households would be computed again, how many facts would come and go, and which findings would begin or end. Only the stages
  * up to the rules are run: an alert and a task follow from findings. A decision that is refused says why.
  */
-export async function rehearseDecision(
+export async function tryDecision(
   tx: Transaction,
   { keys, catalogue }: { keys: Keys; catalogue: Catalogue },
   decision: Decision,
@@ -41,8 +41,8 @@ export async function rehearseDecision(
       const [last] = await inner.execute<{ fact: number; finding: number }>(sql`
         select (select coalesce(max(id), 0) from facts)::bigint as fact, (select coalesce(max(id), 0) from findings)::bigint as finding`);
       await decidePair(inner, { keys, catalogue }, decision, now);
-      await takeOnTouched(inner, REHEARSAL);
-      const turn = await prepareTurn(inner, catalogue, now, REHEARSAL);
+      await takeOnTouched(inner, DRY_RUN);
+      const turn = await prepareTurn(inner, catalogue, now, DRY_RUN);
       for (const { name, step } of STAGES) {
         if (step && (name === 'indicators' || name === 'rules')) {
           await step({ ...turn, tx: inner, hint: () => {} });
@@ -56,7 +56,7 @@ export async function rehearseDecision(
     if (error instanceof Problem) return { verb: decision.verb, refused: error.message, ...nothing };
     throw error;
   }
-  throw new Error('unreachable: a rehearsal always rolls back');
+  throw new Error('unreachable: a dry run always rolls back');
 }
 
 async function compare(

@@ -10,21 +10,21 @@ import { STAGES } from './flow/stages.ts';
 import { type Door, type HandInOptions, handInto } from './hand-in.ts';
 import { withdrawBatch } from './withdraw.ts';
 
-/** No cycle has this id: the rehearsal's own mark on the queue. */
-const REHEARSAL = 0;
+/** No cycle has this id: the dry run's own mark on the queue. */
+const DRY_RUN = 0;
 
 class RolledBack extends Error {
   readonly consequences: Consequences;
 
   constructor(consequences: Consequences) {
-    super('a rehearsal is rolled back');
+    super('a dry run is rolled back');
     this.consequences = consequences;
   }
 }
 
 /** What handing a file in would change, at `options.now`. Throws FileRefused as the real door does. */
-export async function rehearseHandIn(door: Door, path: string, options: HandInOptions): Promise<Consequences> {
-  return await rehearse(door, options.now, async (tx) => {
+export async function tryHandIn(door: Door, path: string, options: HandInOptions): Promise<Consequences> {
+  return await tryOut(door, options.now, async (tx) => {
     const taken = await handInto(tx, door, path, options);
     const [batch] = await listBatches(tx, sql`b.id = ${taken.batchId}`);
     return {
@@ -35,16 +35,16 @@ export async function rehearseHandIn(door: Door, path: string, options: HandInOp
 }
 
 /** What taking a batch back would change. */
-export async function rehearseWithdrawal(door: Door, batchId: number, now: Date): Promise<Consequences> {
-  return await rehearse(door, now, async (tx) => {
-    await withdrawBatch(tx, door.catalogue, batchId, { status: 'withdrawn', reason: 'rehearsal', by: null }, now);
+export async function tryWithdrawal(door: Door, batchId: number, now: Date): Promise<Consequences> {
+  return await tryOut(door, now, async (tx) => {
+    await withdrawBatch(tx, door.catalogue, batchId, { status: 'withdrawn', reason: 'dry run', by: null }, now);
     return { good: 0, waiting: 0, rejected: {}, holds: false, heldShare: null, supersedes: null };
   });
 }
 
 type Own = Omit<Consequences, 'households' | 'raises' | 'ends' | 'toldTasks'>;
 
-async function rehearse(
+async function tryOut(
   { flow, catalogue }: Door,
   now: Date,
   act: (tx: Transaction) => Promise<Own>,
@@ -60,9 +60,9 @@ async function rehearse(
         sql`create temporary table told_before on commit drop as select id from tasks where notice is not null`,
       );
       const own = await act(tx);
-      await takeOnTouched(tx, REHEARSAL);
+      await takeOnTouched(tx, DRY_RUN);
       await tx.execute(sql`select refresh_statistics()`);
-      const turn = await prepareTurn(tx, catalogue, now, REHEARSAL);
+      const turn = await prepareTurn(tx, catalogue, now, DRY_RUN);
       for (const { step } of STAGES) {
         if (!step) continue;
         await step({ ...turn, tx, hint: () => {} });
@@ -74,7 +74,7 @@ async function rehearse(
     if (error instanceof RolledBack) return error.consequences;
     throw error;
   }
-  throw new Error('unreachable: a rehearsal always rolls back');
+  throw new Error('unreachable: a dry run always rolls back');
 }
 
 async function compare(
