@@ -91,7 +91,12 @@ async function settles(statement: string): Promise<void> {
     if ((await look(statement)).length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`still true: ${statement}`);
+  const turns = await look(`select c.id, c.trigger, c.extent, c.status, s.stage, s.error,
+    extract(epoch from s.finished_at - s.started_at)::float8 as seconds from cycles c left join cycle_steps s on s.cycle_id = c.id order by c.id, s.id`);
+  const active =
+    await look(`select left(query, 300) as query, state, wait_event, extract(epoch from now() - query_start)::float8 as seconds
+    from pg_stat_activity where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`);
+  throw new Error(`still true: ${statement}\n${[...turns, ...active].map((line) => JSON.stringify(line)).join('\n')}`);
 }
 
 beforeAll(() => command('parameters', 'import', PARAMETERS));

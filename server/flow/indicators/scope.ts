@@ -55,15 +55,20 @@ export async function prepareScope({ tx, asOf, touchedBy }: Turn): Promise<void>
   await tx.execute(sql`analyze current_members`);
 }
 
-/** Makes touched_now (household_id): what the turn has taken on, and wherever else people of it count, or counted, by a clerk's link. */
+/**
+ * Makes touched_now (household_id): what the turn has taken on, and wherever else people of it count, or counted, by a clerk's link.
+ * In two statements, each counted before the next: as one, its plan rested on what the queue was when it was last counted, and a turn
+ * over the sample deliveries was seen to take 21 s in nested loops instead of 0.1 s.
+ */
 async function widenTouched(tx: Turn['tx'], cycleId: number): Promise<void> {
   await tx.execute(sql`create temporary table touched_now on commit drop as
-    with queued as (select distinct household_id from touched_households where cycle_id = ${cycleId})
-    select household_id from queued
-    union
-    -- Those who left are looked at too: their registry may just have been taken back.
-    select m.household_id from queued q join memberships n on n.household_id = q.household_id
-    join identities i on i.person_id = n.person_id join identities j on j.identity_id = i.identity_id
-    join memberships m on m.person_id = j.person_id and m.retracted_at is null`);
+    select distinct household_id from touched_households where cycle_id = ${cycleId}`);
+  await tx.execute(sql`analyze touched_now`);
+  // Those who left are looked at too: their registry may just have been taken back.
+  await tx.execute(sql`insert into touched_now
+    select m.household_id from (select distinct i.identity_id from identities i join memberships n using (person_id)
+      where n.household_id in (select household_id from touched_now)) i
+    join identities j using (identity_id) join memberships m on m.person_id = j.person_id and m.retracted_at is null
+    except select household_id from touched_now`);
   await tx.execute(sql`analyze touched_now`);
 }
