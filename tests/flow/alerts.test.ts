@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { closeAlerts } from '../../server/flow/alerts/close.ts';
 import { instantAt } from '../../server/kernel/clock.ts';
+import { withdrawBatch } from '../../server/withdraw.ts';
+import { CATALOGUE } from '../support/catalogue.ts';
 import { type Flow, files, idOf, openFlow } from '../support/flow.ts';
 
 const HEAD = idOf(1, '19700101');
@@ -111,6 +113,21 @@ describe('an event', () => {
     await closeAll('2026-09-15');
     for (const day of ['2026-09-15', '2026-10-15']) await flow.turn(day);
     expect(await alertLines()).toHaveLength(1);
+  });
+
+  it('whose file is withdrawn while an earlier one stands leaves one alert, which rests on the earlier one', async () => {
+    const first = await flow.hand(flood('202609', '2026-09-10'), '2026-09-12');
+    const second = await flow.hand(flood('202609', '2026-09-13', '又一次'), '2026-09-14');
+    await flow.turn('2026-09-14');
+    const now = instantAt('2026-09-15', '09:00');
+    const end = { status: 'withdrawn' as const, reason: 'wrong file', by: null };
+    await flow.db.transaction((tx) => withdrawBatch(tx, CATALOGUE, second.batchId, end, now));
+    for (const day of ['2026-09-15', '2026-09-15']) await flow.turn(day, 'touched');
+    expect(await alertLines()).toMatchObject([{ rule: 'disaster-household', state: 'open', task: 'waiting' }]);
+    const rests = await flow.db.execute(sql`select a."values" ->> 'event.on_date' as on_date, f.ended_at, e.batch_id
+      from alerts a join findings f on f.id = a.finding_id and f.event_key = a.event_key join alert_evidence e on e.alert_id = a.id
+      where a.rule_id = 'disaster-household'`);
+    expect([...rests]).toEqual([{ on_date: '2026-09-10', ended_at: null, batch_id: first.batchId }]);
   });
 
   it('that grows old ends its finding as expired and leaves the alert open: somebody still has to look', async () => {

@@ -21,12 +21,45 @@ export interface AlertNeeds extends SourceNeeds {
 type AlertTurn = Turn & AlertNeeds;
 
 export const raiseAlerts: Step<AlertNeeds> = async (turn) => {
+  // Alerts whose facts are to be copied, with their household and place.
+  await turn.tx.execute(sql`create temporary table to_prove (alert_id uuid, rule_id text, household_id bigint, county_code text,
+    area_code text) on commit drop`);
+  const moved = await restAnew(turn);
   const ended = await endAlerts(turn);
   const raised = await raiseNew(turn);
+  await keepEvidence(turn);
   const areas = await raiseAreaAlerts(turn);
   const sources = await raiseSourceAlerts(turn);
-  return ended + raised + areas + sources;
+  return moved + ended + raised + areas + sources;
 };
+
+/**
+ * An open alert whose finding the data took back (contradicted, retracted) while another of its rule and subject stands goes on, and
+ * rests on that one: its event, its values, its version, its evidence. Else it would go on saying what is no longer so, such as
+ * the date of a file that was withdrawn.
+ */
+async function restAnew({ tx, now, hint }: Turn): Promise<number> {
+  const moved = await tx.execute<{ id: string; area: string }>(sql`
+    with moved as (
+      update alerts a set finding_id = g.id, event_key = g.event_key, rule_version_id = g.rule_version_id, "values" = g."values",
+        version = a.version + 1
+      from findings f, findings g where a.state = 'open' and f.id = a.finding_id and f.end_reason in ('contradicted', 'retracted')
+        and g.ended_at is null and g.rule_id = a.rule_id and g.subject_kind = a.subject_kind and g.subject_id = a.subject_id
+      returning a.id, a.rule_id, a.household_id, a.county_code, a.area_code),
+    proved as (insert into to_prove select * from moved)
+    select id, area_code as area from moved`);
+  if (moved.length === 0) return 0;
+  await tx.execute(sql`delete from alert_evidence where alert_id in (select alert_id from to_prove)`);
+  await recordSet(
+    tx,
+    now,
+    'alert.rest',
+    'alert',
+    moved.map(({ id, area }) => ({ id, area })),
+  );
+  for (const { area } of moved) hint('alert.rest', area);
+  return moved.length;
+}
 
 /** Contradicted: resolved. Retracted: cancelled. An expiry, or "unknown", never ends an alert: somebody still has to look. */
 async function endAlerts({ tx, now, hint }: Turn): Promise<number> {
@@ -35,8 +68,6 @@ async function endAlerts({ tx, now, hint }: Turn): Promise<number> {
     update alerts a set state = case f.end_reason when 'retracted' then 'cancelled' else 'resolved' end, ended_at = ${at},
       end_reason = f.end_reason, version = version + 1
     from findings f where a.state = 'open' and f.id = a.finding_id and f.end_reason in ('contradicted', 'retracted')
-      and not exists (select 1 from findings g where g.ended_at is null and g.rule_id = a.rule_id and g.subject_kind = a.subject_kind
-        and g.subject_id = a.subject_id)
     returning a.id, a.area_code as area, f.end_reason as reason`);
   await recordSet(
     tx,
@@ -69,7 +100,9 @@ async function raiseNew(turn: AlertTurn): Promise<number> {
       r.county_code, r.area_code, r.class, r.severity, r.cause, 'open', ${at}, r."values"
     from raised r join cases c on c.household_id = r.household_id and c.closed_at is null
     returning id, area_code as area, rule_id as rule`);
-  if (raised.length > 0) await keepEvidence(turn);
+  await tx.execute(
+    sql`insert into to_prove select alert_id, rule_id, household_id, county_code, area_code from raised`,
+  );
   await recordSet(
     tx,
     now,
@@ -81,9 +114,12 @@ async function raiseNew(turn: AlertTurn): Promise<number> {
   return raised.length;
 }
 
-/** Copies the facts behind each new alert: indicator by indicator, for all households at once. */
+/** Copies the facts behind each alert to prove: indicator by indicator, for all households at once. */
 async function keepEvidence(turn: AlertTurn): Promise<void> {
   const { tx, asOf, dataMonths, gaps, book } = turn;
+  const [any] = await tx.execute(sql`select 1 from to_prove limit 1`);
+  if (!any) return;
+  await tx.execute(sql`analyze to_prove`);
   await prepareScope(turn);
   await tx.execute(sql`create temporary table evidence_households (household_id bigint) on commit drop`);
   for (const indicator of [...new Set(book.rules.flatMap((rule) => rule.names))]) {
@@ -91,14 +127,14 @@ async function keepEvidence(turn: AlertTurn): Promise<void> {
     const resting = book.rules.filter((rule) => rule.names.includes(indicator)).map((rule) => rule.id);
     await tx.execute(sql`truncate evidence_households`);
     await tx.execute(
-      sql`insert into evidence_households select distinct household_id from raised where rule_id = any(${sql.param(resting)}::text[])`,
+      sql`insert into evidence_households select distinct household_id from to_prove where rule_id = any(${sql.param(resting)}::text[])`,
     );
     await tx.execute(sql`insert into alert_evidence (alert_id, county_code, area_code, indicator, kind, batch_id, line, on_date, until_date,
         amount, code, person_id)
       select r.alert_id, r.county_code, r.area_code, v.indicator, f.kind, f.batch_id, f.line, f.on_date, f.until_date, f.amount, f.code,
         case when f.subject_kind = 'person' then f.subject_id end
       from (${compileEvidence(book.catalogue.indicators, indicator, { asOf, dataMonths, gaps })}) v
-      join raised r on r.household_id = v.household_id and r.rule_id = any(${sql.param(resting)}::text[])
+      join to_prove r on r.household_id = v.household_id and r.rule_id = any(${sql.param(resting)}::text[])
       join facts f on f.id = v.fact_id and f.kind = any(${sql.param(kindsOf(book.catalogue.indicators, indicator))}::text[])`);
   }
 }
