@@ -87,7 +87,7 @@ async function look<T extends Record<string, unknown>>(statement: string): Promi
 }
 
 async function settles(statement: string): Promise<void> {
-  for (let waited = 0; waited < 20_000; waited += 100) {
+  for (let waited = 0; waited < 60_000; waited += 100) {
     if ((await look(statement)).length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -149,7 +149,8 @@ function birthdaysOf(leaf: FactIndicator | MemberIndicator): number[] {
  * Why a finding `f` ended, given the verdict `t` on it now. A fact that set it off and is no longer in force on this household:
  * retracted when its batch is not either, else corrected (contradicted). Not true by a condition it was not
  * found by: rule-changed, since the rule has spoken and not the data. True or unknown: another event took over, or nothing can
- * be said: expired. False: contradicted, unless the windows have moved on since (or the turn went back in time): expired.
+ * be said: expired, unless that follows from a batch that was taken back. False: contradicted, unless the windows have moved on since (or
+ * the turn went back in time): expired.
  */
 function endReason(turn: Turn & { book: RuleBook }, rules: readonly Rule[]) {
   const { asOf } = turn;
@@ -193,7 +194,7 @@ function endReason(turn: Turn & { book: RuleBook }, rules: readonly Rule[]) {
   const changed = sql`exists (select 1 from rule_versions o join rule_versions v on v.rule_id = o.rule_id and v.status = 'published'
     where o.id = f.rule_version_id and (o.definition -> 'when', o.definition -> 'params', o.definition -> 'event')
       is distinct from (v.definition -> 'when', v.definition -> 'params', v.definition -> 'event'))`;
-  return sql`case when t.verdict is not true and coalesce(${takenBack}, false) then 'retracted'
+  return sql`case when coalesce(${takenBack}, false) then 'retracted'
     when t.verdict is not true and ${relinked} then 'contradicted'
     when ${key} and not ${inForce} then case when ${withdrawn} then 'retracted' else 'contradicted' end
     when t.verdict is not true and ${changed} then 'rule-changed'
