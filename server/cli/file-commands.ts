@@ -3,6 +3,7 @@
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { layouts } from './layouts.ts';
+import { rehearse } from './rehearse.ts';
 import { template } from './template.ts';
 
 export const FILE_COMMANDS: readonly Command[] = [
@@ -47,5 +48,23 @@ export const FILE_COMMANDS: readonly Command[] = [
       '--json             每个建议一行 JSON / one JSON line a proposal',
     ],
     run: layouts,
+  },
+  {
+    name: 'rehearse',
+    usage: 'rehearse --households N --out DIR',
+    zh: '编造一个省的部门文件和真相：人都不存在，什么也不提交。',
+    en: "An invented province as departments' files, with the truth beside them; hands nothing in.",
+    help: [
+      '--households N     户数；1000000 与公布的全省人数相当 / 1000000 carries the published rolls one to one',
+      '--out DIR          空文件夹：参数_*.csv、每月一个文件夹、truth/ / an empty folder',
+      '--months M         多少个月的生活，缺省 24 / months of life',
+      '--deliveries K     最后几个月各一个文件夹，缺省 6；第一个含此前全部 / folders, the first with all before it',
+      '--until YYYY-MM    最后一个月，缺省 2026-10 / the last month',
+      '--json             写完后一行 JSON / one JSON line when done',
+      '--seed S           同样的种子写出同样的字节 / the same seed writes the same bytes',
+      '',
+      '例 Example:  npm run -s shouwang -- rehearse --households 6000 --out /tmp/province',
+    ],
+    run: rehearse,
   },
 ];
