@@ -12,7 +12,10 @@ export type Executor = Pick<Database, 'execute' | 'select' | 'insert' | 'update'
  * Opens a pool of at most `max` connections, each ended after a minute (`idleSeconds`) of rest; 64-bit integers come back as numbers
  * (ids and fen stay far below 2^53).
  */
-export function connect(url: string, options: { max?: number; name: string; idleSeconds?: number }): Database {
+export function connect(
+  url: string,
+  options: { max?: number; name: string; idleSeconds?: number; prepares?: boolean },
+): Database {
   const client = postgres(url, {
     max: options.max ?? 4,
     onnotice: () => {},
@@ -20,7 +23,33 @@ export function connect(url: string, options: { max?: number; name: string; idle
     connection: { application_name: options.name, TimeZone: 'Asia/Shanghai' },
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
   }) as unknown as Client;
-  return drizzle(client) as unknown as Database;
+  return drizzle(options.prepares ? preparing(client) : client) as unknown as Database;
+}
+
+/**
+ * Statements are parsed and described once a connection instead of once a call, which drizzle has no word for: a list of requests is the
+ * same few texts over and over. Not for the flow: its texts hold ids, and its temporary tables are others each time.
+ */
+function preparing(client: Client): Client {
+  const within = (act: (inner: Client) => unknown) => (inner: Client) => act(preparing(inner));
+  return new Proxy(client, {
+    get(target, name) {
+      if (name === 'unsafe')
+        return (text: string, values?: [], more?: object) => target.unsafe(text, values, { ...more, prepare: true });
+      if (name === 'begin' || name === 'savepoint') {
+        const run = Reflect.get(target, name) as (...given: unknown[]) => unknown;
+        return (...given: unknown[]) =>
+          run(...given.map((one) => (typeof one === 'function' ? within(one as (inner: Client) => unknown) : one)));
+      }
+      return Reflect.get(target, name);
+    },
+  });
+}
+
+/** One further connection as the same role, and never another in its place while it rests: what a session holds stays until `disconnect`. */
+export function connectBeside(database: Database): Database {
+  const alone = { ...database.$client.options, max: 1, idle_timeout: 0, max_lifetime: null };
+  return drizzle(postgres(alone as unknown as postgres.Options<Record<string, never>>)) as unknown as Database;
 }
 
 /** Ends a pool, waiting at most five seconds for what still runs. */

@@ -3,6 +3,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
@@ -140,7 +141,7 @@ async function initialise(cluster: string, initdb: string, password: string, ide
 async function spawnPostgres(cluster: string, binary: string, identity: Identity, log: string): Promise<ChildProcess> {
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'jit=off']
-    .concat(['shared_buffers=256MB', 'work_mem=32MB', 'max_wal_size=2GB', 'wal_compression=on', 'random_page_cost=1.1'])
+    .concat(['work_mem=32MB', 'max_wal_size=4GB', 'wal_compression=on', 'random_page_cost=1.1', ...memorySettings()])
     .flatMap((setting) => ['-c', setting]);
   const out = openSync(log, 'a');
   // Detached: a Ctrl-C in the terminal must reach us first, so that requests end before their database does.
@@ -153,6 +154,13 @@ async function spawnPostgres(cluster: string, binary: string, identity: Identity
   child.on('error', () => {});
   child.unref();
   return child;
+}
+
+/** An eighth of the machine's (or the container's) memory for what PostgreSQL keeps at hand, 256 MB at least and 2 GB at most; half of it is said to be cached. */
+function memorySettings(): string[] {
+  const megabytes = Math.min(totalmem(), process.constrainedMemory() || totalmem()) / 2 ** 20;
+  const shared = Math.round(Math.min(2048, Math.max(256, megabytes / 8)));
+  return [`shared_buffers=${shared}MB`, `effective_cache_size=${Math.round(Math.max(512, megabytes / 2))}MB`];
 }
 
 function freePort(): Promise<number> {

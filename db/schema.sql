@@ -1,5 +1,128 @@
 -- The schema, generated from a migrated database by npm run db:schema. Do not edit: change db/schema/ and add a migration.
 -- Not in it: one partition of facts a fact kind and one column of household_indicators an indicator, which the start adds from rules/.
+CREATE OR REPLACE FUNCTION count_alerts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then
+    delete from alert_figures;
+    delete from open_work;
+  elsif tg_op = 'INSERT' then
+    insert into alert_figures (county_code, area_code, subject_kind, rule_id, class, severity, cause, state, alerts)
+    select county_code, left(area_code, 6), subject_kind, rule_id, class, severity, cause, state, count(*) from changed group by 1, 2, 3, 4, 5, 6, 7, 8;
+  elsif tg_op = 'DELETE' then
+    insert into alert_figures (county_code, area_code, subject_kind, rule_id, class, severity, cause, state, alerts)
+    select county_code, left(area_code, 6), subject_kind, rule_id, class, severity, cause, state, -count(*) from before group by 1, 2, 3, 4, 5, 6, 7, 8;
+  else
+    insert into alert_figures (county_code, area_code, subject_kind, rule_id, class, severity, cause, state, alerts)
+    select county_code, left(area_code, 6), subject_kind, rule_id, class, severity, cause, state, sum(more)
+    from (select 1 as more, * from changed union all select -1, * from before) c group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(more) <> 0;
+    update open_work w set county_code = c.county_code, area_code = c.area_code, severity = c.severity, class = c.class, cause = c.cause,
+      state = c.state
+    from changed c where w.alert_id = c.id and (w.county_code, w.area_code, w.severity, w.class, w.cause, w.state)
+      is distinct from (c.county_code, c.area_code, c.severity, c.class, c.cause, c.state);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION count_households()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then
+    delete from household_figures;
+  elsif tg_op = 'INSERT' then
+    insert into household_figures (county_code, area_code, households)
+    select county_code, left(area_code, 6), count(*) from changed group by 1, 2;
+  elsif tg_op = 'DELETE' then
+    insert into household_figures (county_code, area_code, households)
+    select county_code, left(area_code, 6), -count(*) from before group by 1, 2;
+  else
+    insert into household_figures (county_code, area_code, households)
+    values (old.county_code, left(old.area_code, 6), -1), (new.county_code, left(new.area_code, 6), 1);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION fold_figures()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if (select count(*) from alert_figures) > 10000 then
+    with gone as (delete from alert_figures returning *)
+    insert into alert_figures (county_code, area_code, subject_kind, rule_id, class, severity, cause, state, alerts)
+    select county_code, area_code, subject_kind, rule_id, class, severity, cause, state, sum(alerts) from gone
+    group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(alerts) <> 0;
+  end if;
+  if (select count(*) from household_figures) > 1000 then
+    with gone as (delete from household_figures returning *)
+    insert into household_figures (county_code, area_code, households)
+    select county_code, area_code, sum(households) from gone group by 1, 2 having sum(households) <> 0;
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION follow_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.state in ('closed', 'cancelled') then
+    delete from open_work where task_id = new.id;
+  else
+    update open_work set due_at = case when new.suspended_at is null then
+      case when new.state in ('waiting', 'dispatched', 'returned') then new.dispatch_due_at
+        when new.state in ('assigned', 'accepted') then new.visit_due_at else new.confirm_due_at end end where task_id = new.id;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION join_open_work()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    delete from open_work w using before b where w.alert_id = b.alert_id;
+    return null;
+  end if;
+  insert into open_work (alert_id, task_id, county_code, area_code, subject_kind, rule_id, class, severity, cause, state, due_at)
+  select a.id, t.id, a.county_code, a.area_code, a.subject_kind, a.rule_id, a.class, a.severity, a.cause, a.state,
+    case when t.suspended_at is null then case when t.state in ('waiting', 'dispatched', 'returned') then t.dispatch_due_at
+      when t.state in ('assigned', 'accepted') then t.visit_due_at else t.confirm_due_at end end
+  from changed c join alerts a on a.id = c.alert_id join tasks t on t.id = c.task_id
+  where t.state in ('waiting', 'dispatched', 'assigned', 'accepted', 'submitted', 'confirmed', 'returned');
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION leave_queue()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_table_name = 'alerts' then
+    delete from waiting_findings w using changed a
+    where a.rule_id = w.rule_id and a.subject_kind = w.subject_kind and a.subject_id = w.subject_id;
+  else
+    update waiting_findings set county_code = new.county_code, area_code = new.area_code where household_id = new.id;
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION new_id(at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -8,6 +131,41 @@ AS $function$
   select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
     placing substring(int8send((extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
 $function$;
+
+CREATE OR REPLACE FUNCTION queue_findings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then
+    delete from waiting_findings;
+    return null;
+  end if;
+  delete from waiting_findings where id = old.id;
+  if tg_op = 'UPDATE' and new.is_backlog and new.ended_at is null then
+    insert into waiting_findings (id, rule_id, household_id, county_code, area_code, subject_kind, subject_id, event_key, since_on, found_at)
+    select new.id, new.rule_id, h.id, h.county_code, h.area_code, new.subject_kind, new.subject_id, new.event_key, new.since_on, new.found_at
+    from households h where h.id = new.household_id and not exists (select 1 from alerts a
+      where a.rule_id = new.rule_id and a.subject_kind = new.subject_kind and a.subject_id = new.subject_id);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION queue_new_findings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into waiting_findings (id, rule_id, household_id, county_code, area_code, subject_kind, subject_id, event_key, since_on, found_at)
+  select f.id, f.rule_id, h.id, h.county_code, h.area_code, f.subject_kind, f.subject_id, f.event_key, f.since_on, f.found_at
+  from changed f join households h on h.id = f.household_id where f.is_backlog and f.ended_at is null and not exists (select 1 from alerts a
+    where a.rule_id = f.rule_id and a.subject_kind = f.subject_kind and a.subject_id = f.subject_id);
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION refresh_statistics()
  RETURNS integer
@@ -89,6 +247,26 @@ grant select on alert_evidence to shouwang_web;
 grant usage on sequence alert_evidence_id_seq to shouwang_flow;
 grant usage on sequence alert_evidence_id_seq to shouwang_web;
 
+create table alert_figures (
+  id bigint generated always as identity not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  subject_kind text not null,
+  rule_id text,
+  class text not null,
+  severity text not null,
+  cause text,
+  state text not null,
+  alerts bigint not null,
+  constraint alert_figures_pkey PRIMARY KEY (id)
+);
+create index alert_figures_by_county ON alert_figures USING btree (county_code);
+alter table alert_figures enable row level security;
+create policy flow_all on alert_figures to shouwang_flow using (true) with check (true);
+create policy web_scope on alert_figures to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
+grant select on alert_figures to shouwang_flow;
+grant select on alert_figures to shouwang_web;
+
 create table alerts (
   id uuid not null,
   rule_version_id bigint,
@@ -117,13 +295,15 @@ create table alerts (
   constraint alerts_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id),
   constraint alerts_lead_id_leads_id_fk FOREIGN KEY (lead_id) REFERENCES leads(id)
 );
-create index alerts_by_county ON alerts USING btree (county_code, state, raised_at);
+create index alerts_by_county ON alerts USING btree (county_code, severity, raised_at, id);
 create index alerts_by_episode ON alerts USING btree (rule_id, subject_kind, subject_id, event_key);
 create index alerts_by_household ON alerts USING btree (household_id);
+create index ended_alerts_by_county ON alerts USING btree (county_code, ended_at) WHERE (ended_at IS NOT NULL);
 create unique index one_open_alert_a_subject ON alerts USING btree (rule_id, subject_kind, subject_id) WHERE (state = 'open'::text);
+create index open_alerts_by_county ON alerts USING btree (county_code, severity, raised_at, id) WHERE (state = 'open'::text);
 alter table alerts enable row level security;
 create policy flow_all on alerts to shouwang_flow using (true) with check (true);
-create policy web_scope on alerts to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on alerts to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on alerts to shouwang_flow;
 grant select, update on alerts to shouwang_web;
 
@@ -483,7 +663,7 @@ create table facts (
   constraint facts_kind_id_pk PRIMARY KEY (kind, id)
 ) partition by list (kind);
 create index facts_by_batch ON facts USING btree (batch_id, line);
-create index facts_by_subject ON facts USING btree (subject_id, on_date);
+create index facts_in_force_by_subject ON facts USING btree (subject_id, on_date, amount, kind, subject_kind) WHERE (retracted_at IS NULL);
 create unique index one_fact_a_key ON facts USING btree (kind, natural_key) WHERE (retracted_at IS NULL);
 alter table facts enable row level security;
 create policy flow_all on facts to shouwang_flow using (true) with check (true);
@@ -534,6 +714,20 @@ grant delete, insert, select, update on findings to shouwang_flow;
 grant select on findings to shouwang_web;
 grant usage on sequence findings_id_seq to shouwang_flow;
 grant usage on sequence findings_id_seq to shouwang_web;
+
+create table household_figures (
+  id bigint generated always as identity not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  households bigint not null,
+  constraint household_figures_pkey PRIMARY KEY (id)
+);
+create index household_figures_by_county ON household_figures USING btree (county_code);
+alter table household_figures enable row level security;
+create policy flow_all on household_figures to shouwang_flow using (true) with check (true);
+create policy web_scope on household_figures to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
+grant select on household_figures to shouwang_flow;
+grant select on household_figures to shouwang_web;
 
 create table household_indicators (
   household_id bigint not null,
@@ -700,7 +894,7 @@ create table memberships (
 );
 create index memberships_by_batch ON memberships USING btree (batch_id);
 create index memberships_by_household ON memberships USING btree (household_id);
-create index memberships_by_person ON memberships USING btree (person_id, from_on);
+create index memberships_by_person ON memberships USING btree (person_id, from_on DESC, batch_id DESC, line DESC, household_id, retracted_at);
 alter table memberships enable row level security;
 create policy flow_all on memberships to shouwang_flow using (true) with check (true);
 create policy web_scope on memberships for select to shouwang_web using ((EXISTS ( SELECT 1
@@ -735,6 +929,28 @@ create index near_numbers_by_id ON near_numbers USING btree (id_hash);
 alter table near_numbers enable row level security;
 create policy flow_all on near_numbers to shouwang_flow using (true) with check (true);
 grant delete, insert, select, update on near_numbers to shouwang_flow;
+
+create table open_work (
+  alert_id uuid not null,
+  task_id uuid not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  subject_kind text not null,
+  rule_id text,
+  class text not null,
+  severity text not null,
+  cause text,
+  state text not null,
+  due_at timestamp with time zone,
+  constraint open_work_pkey PRIMARY KEY (alert_id)
+);
+create index open_work_by_due ON open_work USING btree (county_code, due_at, area_code, state, subject_kind, severity, class, rule_id, cause, task_id);
+create index open_work_by_task ON open_work USING btree (task_id);
+alter table open_work enable row level security;
+create policy flow_all on open_work to shouwang_flow using (true) with check (true);
+create policy web_scope on open_work to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
+grant select on open_work to shouwang_flow;
+grant select on open_work to shouwang_web;
 
 create table outcomes (
   id bigint generated always as identity not null,
@@ -1102,13 +1318,19 @@ create table tasks (
   constraint tasks_assignee_id_users_id_fk FOREIGN KEY (assignee_id) REFERENCES users(id),
   constraint tasks_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id)
 );
+create index ended_tasks_by_county ON tasks USING btree (county_code, closed_at, id, area_code) WHERE (state = ANY (ARRAY['closed'::text, 'cancelled'::text]));
 create unique index one_open_task_a_subject_and_kind ON tasks USING btree (subject_kind, subject_id, kind) WHERE (state <> ALL (ARRAY['submitted'::text, 'confirmed'::text, 'closed'::text, 'cancelled'::text]));
+create index open_tasks_by_due ON tasks USING btree (county_code, (
+CASE
+    WHEN (state = ANY (ARRAY['waiting'::text, 'dispatched'::text, 'returned'::text])) THEN dispatch_due_at
+    WHEN (state = ANY (ARRAY['assigned'::text, 'accepted'::text])) THEN visit_due_at
+    ELSE confirm_due_at
+END), id) WHERE (state = ANY (ARRAY['waiting'::text, 'dispatched'::text, 'assigned'::text, 'accepted'::text, 'submitted'::text, 'confirmed'::text, 'returned'::text]));
 create index tasks_by_assignee ON tasks USING btree (assignee_id, state);
-create index tasks_by_county ON tasks USING btree (county_code, state, visit_due_at);
 create index tasks_by_household ON tasks USING btree (household_id);
 alter table tasks enable row level security;
 create policy flow_all on tasks to shouwang_flow using (true) with check (true);
-create policy web_scope on tasks to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on tasks to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on tasks to shouwang_flow;
 grant select, update on tasks to shouwang_web;
 
@@ -1158,6 +1380,26 @@ grant delete, insert, select, update on touched_households to shouwang_flow;
 grant usage on sequence touched_households_id_seq to shouwang_flow;
 grant usage on sequence touched_households_id_seq to shouwang_web;
 
+create table training_runs (
+  user_id uuid not null,
+  scene text not null,
+  started_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  passed_at timestamp with time zone,
+  constraint training_runs_user_id_scene_pk PRIMARY KEY (user_id, scene),
+  constraint training_runs_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+alter table training_runs enable row level security;
+create policy flow_all on training_runs to shouwang_flow using (true) with check (true);
+create policy web_restarts on training_runs for update to shouwang_web using ((user_id = shouwang_user()));
+create policy web_scope on training_runs for select to shouwang_web using (((user_id = shouwang_user()) OR (EXISTS ( SELECT 1
+   FROM users u
+  WHERE (u.id = training_runs.user_id)))));
+create policy web_starts on training_runs for insert to shouwang_web with check ((user_id = shouwang_user()));
+grant insert, select, update on training_runs to shouwang_flow;
+grant select on training_runs to shouwang_web;
+grant insert (user_id, scene, started_at), update (started_at) on training_runs to shouwang_web;
+
 create table user_areas (
   user_id uuid not null,
   area_code text collate "C" not null,
@@ -1199,6 +1441,9 @@ create policy flow_all on users to shouwang_flow using (true) with check (true);
 create policy web_scope on users for select to shouwang_web using (((id = shouwang_user()) OR (EXISTS ( SELECT 1
    FROM user_areas a
   WHERE (a.user_id = users.id)))));
+create policy web_staff on users for select to shouwang_web using ((body_key IN ( SELECT b.body_key
+   FROM body_areas b
+  WHERE (b.area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
 grant delete, insert, select, update on users to shouwang_flow;
 grant select (id, username, name, role, visitor_kind, body_key, department, capacity, is_active) on users to shouwang_web;
 
@@ -1232,6 +1477,28 @@ create policy flow_all on visits to shouwang_flow using (true) with check (true)
 create policy web_scope on visits to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
 grant insert, select, update on visits to shouwang_flow;
 grant insert, select on visits to shouwang_web;
+
+create table waiting_findings (
+  id bigint not null,
+  rule_id text not null,
+  household_id bigint not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  subject_kind text not null,
+  subject_id bigint not null,
+  event_key text not null,
+  since_on date not null,
+  found_at timestamp with time zone not null,
+  constraint waiting_findings_pkey PRIMARY KEY (id)
+);
+create index waiting_findings_by_county ON waiting_findings USING btree (county_code);
+create index waiting_findings_by_household ON waiting_findings USING btree (household_id);
+create index waiting_findings_by_subject ON waiting_findings USING btree (rule_id, subject_kind, subject_id);
+alter table waiting_findings enable row level security;
+create policy flow_all on waiting_findings to shouwang_flow using (true) with check (true);
+create policy web_scope on waiting_findings to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
+grant select on waiting_findings to shouwang_flow;
+grant select on waiting_findings to shouwang_web;
 
 create table waiting_rows (
   id bigint generated always as identity not null,

@@ -1,6 +1,6 @@
 // One turn of the flow: lock, then the steps in order, one transaction a step. Only one turn runs at a time, in any process.
 import { sql } from 'drizzle-orm';
-import type { Database, Executor } from '../db/client.ts';
+import { connectBeside, type Database, disconnect, type Executor } from '../db/client.ts';
 import type { Catalogue } from './catalogue.ts';
 import { readDataMonths } from './flow/ingest/months.ts';
 import { forgetTouched, takeOnTouched } from './flow/match/tie.ts';
@@ -25,6 +25,9 @@ export interface CycleReport {
   steps: { stage: string; rows: number; milliseconds: number; error?: string }[];
 }
 
+/** So many rows changed by a step are counted before the next one reads them. */
+const MANY = 1000;
+
 type Hint = (action: string, areaCode: string) => void;
 
 /** Runs one turn. A step that fails is recorded and does not stop the others; what a killed turn left undone, the next one does. */
@@ -33,27 +36,44 @@ export async function runCycle(
   request: CycleRequest,
   hint: Hint = () => {},
 ): Promise<CycleReport> {
-  const lock = await flow.$client.reserve();
+  // One session a turn: it holds the lock, and from step to step the temporary tables.
+  const session = connectBeside(flow);
   try {
     for (const deadline = Date.now() + (request.waitMs ?? 0); ; ) {
-      const [row] = await lock<
-        { locked: boolean }[]
-      >`select pg_try_advisory_lock(hashtext('shouwang.cycle')) as locked`;
+      const [row] = await session.execute<{ locked: boolean }>(
+        sql`select pg_try_advisory_lock(hashtext('shouwang.cycle')) as locked`,
+      );
       if (row?.locked) break;
       if (Date.now() >= deadline) return { status: 'busy', steps: [] };
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     try {
-      return await runSteps(flow, catalogue, request, hint);
+      await session.execute(TURN_SETTINGS);
+      return await runSteps({ flow, session, catalogue }, request, hint);
     } finally {
-      await lock`select pg_advisory_unlock(hashtext('shouwang.cycle'))`;
+      await session.execute(sql`select pg_advisory_unlock(hashtext('shouwang.cycle'))`);
     }
   } finally {
-    lock.release();
+    await disconnect(session);
   }
 }
 
-async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequest, hint: Hint): Promise<CycleReport> {
+/**
+ * For a server with small defaults, too: what a turn sorts and keeps in temporary tables fits into memory for a million households, and
+ * two cores add up facts where one would (the workers hand over one row a person, far fewer than PostgreSQL reckons with).
+ */
+export const TURN_SETTINGS = sql`select set_config(name, value, false) from (values ('work_mem', '128MB'), ('temp_buffers', '256MB'), ('jit', 'off'),
+  ('random_page_cost', '1.1'), ('max_parallel_workers_per_gather', '2'), ('parallel_setup_cost', '200'), ('parallel_tuple_cost', '0.01'))
+  as settings(name, value)`;
+
+interface Means {
+  flow: Database;
+  /** Whose transactions the steps are. */
+  session: Database;
+  catalogue: Catalogue;
+}
+
+async function runSteps({ flow, session, catalogue }: Means, request: CycleRequest, hint: Hint): Promise<CycleReport> {
   const { now, trigger } = request;
   const [at, asOf] = [now.toISOString(), dayOf(now)];
   await flow.execute(
@@ -76,10 +96,11 @@ async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequ
     const hints: [string, string][] = [];
     let error: string | undefined;
     let rows = 0;
+    if ((report.steps.at(-1)?.rows ?? 0) > MANY) await refreshStatistics(flow);
     try {
-      rows = await flow.transaction(async (tx) => {
+      rows = await session.transaction(async (tx) => {
         await tx.execute(sql`set local statement_timeout = '10min'`);
-        return await step({ ...turn, tx, hint: (...h) => hints.push(h) });
+        return await step({ ...turn, tx, keepsScope: true, hint: (...h) => hints.push(h) });
       });
       for (const [action, area] of hints) hint(action, area);
     } catch (cause) {
@@ -98,6 +119,7 @@ async function runSteps(flow: Database, catalogue: Catalogue, request: CycleRequ
   }
   // What a failed step did not look at stays queued for the next turn.
   if (report.status === 'done') await forgetTouched(flow, cycleId);
+  await flow.execute(sql`select fold_figures()`);
   await flow.execute(
     sql`update cycles set status = ${report.status}, finished_at = ${new Date().toISOString()} where id = ${cycleId}`,
   );

@@ -7,9 +7,12 @@ import { migrate } from '../db/migrate.ts';
 import { ensureRoles, type RoleUrls } from '../db/roles.ts';
 import { type Catalogue, loadCatalogue } from './catalogue.ts';
 import { type Config, PROJECT_ROOT } from './config.ts';
-import { type Clock, clockWithOffset } from './kernel/clock.ts';
+import { type Clock, movableClock } from './kernel/clock.ts';
 import { type Keys, openKeyFile, parseKeys } from './kernel/keys.ts';
 import { publishCatalogue } from './publish.ts';
+
+/** On which a rehearsal's clock is told to every process: the milliseconds between it and the real one. */
+export const CLOCK_CHANNEL = 'shouwang_clock';
 
 export interface Service {
   config: Config;
@@ -21,7 +24,10 @@ export interface Service {
   web: Database;
   urls: RoleUrls;
   clock: Clock;
+  /** The people are invented, and the clock is the rehearsal's own. */
   isRehearsal: boolean;
+  /** Makes this service a rehearsal's: it lives by the clock that the settings keep, and follows whichever process moves it. */
+  followClock(): Promise<void>;
   embedded: Embedded | undefined;
   /** Ends the pools, and the embedded database when nobody else uses it. */
   close(): Promise<void>;
@@ -49,10 +55,12 @@ async function openOn(config: Config, name: string, keys: Keys, embedded: Embedd
   const catalogue = await loadCatalogue(join(PROJECT_ROOT, 'rules'));
   await publishCatalogue(urls.owner, catalogue);
   const flow = connect(urls.flow, { max: 6, name: `${name}-flow` });
-  const web = connect(urls.web, { max: 10, name: `${name}-web` });
+  const web = connect(urls.web, { max: 10, name: `${name}-web`, prepares: true });
   await refuseOwningWeb(web);
   const settings = await readSettings(flow);
-  return {
+  const { clock, setOffset } = movableClock(0);
+  let unlisten = async () => {};
+  const service: Service = {
     config,
     keys,
     catalogue,
@@ -60,13 +68,24 @@ async function openOn(config: Config, name: string, keys: Keys, embedded: Embedd
     web,
     urls,
     embedded,
-    clock: clockWithOffset(Number(settings.get('clock-offset') ?? 0)),
-    isRehearsal: settings.get('rehearsal') === 'on',
+    clock,
+    isRehearsal: false,
+    followClock: async () => {
+      service.isRehearsal = true;
+      const readOffset = async () => setOffset(Number((await readSettings(flow)).get('clock-offset') ?? 0));
+      // Read again when a broken connection is back: what was told meanwhile was missed.
+      const again = () => void readOffset().catch(() => {});
+      unlisten = (await flow.$client.listen(CLOCK_CHANNEL, (told) => setOffset(Number(told)), again)).unlisten;
+      await readOffset();
+    },
     close: async () => {
+      await unlisten().catch(() => {});
       await Promise.all([disconnect(flow), disconnect(web)]);
       await embedded?.leave(() => isConnected(urls.owner));
     },
   };
+  if (settings.get('rehearsal') === 'on') await service.followClock();
+  return service;
 }
 
 /** A role that owns a table, or rises above row-level security, would see everything: better not to start. */

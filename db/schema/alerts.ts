@@ -63,10 +63,34 @@ export const alerts = pgTable(
   (t) => [
     check('a_rule_or_a_lead', sql`(rule_version_id is null) <> (lead_id is null)`),
     uniqueIndex('one_open_alert_a_subject').on(t.ruleId, t.subjectKind, t.subjectId).where(sql`state = 'open'`),
-    index('alerts_by_county').on(t.countyCode, t.state, t.raisedAt),
+    // In the order of the list: newest first of each severity, of what is open and of all.
+    index('open_alerts_by_county').on(t.countyCode, t.severity, t.raisedAt, t.id).where(sql`state = 'open'`),
+    index('alerts_by_county').on(t.countyCode, t.severity, t.raisedAt, t.id),
+    index('ended_alerts_by_county').on(t.countyCode, t.endedAt).where(sql`ended_at is not null`),
     index('alerts_by_household').on(t.householdId),
     index('alerts_by_episode').on(t.ruleId, t.subjectKind, t.subjectId, t.eventKey),
   ],
+);
+
+/**
+ * How many alerts there are of each kind in each county, for the map: a ledger that a trigger writes with every change of `alerts`, and
+ * that is folded now and then. A sum over it is exact in every transaction, and nobody waits for anybody's counter.
+ */
+export const alertFigures = pgTable(
+  'alert_figures',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(), // of the county at the finest
+    subjectKind: text('subject_kind').notNull(),
+    ruleId: text('rule_id'),
+    class: text('class').notNull(),
+    severity: text('severity').notNull(),
+    cause: text('cause'),
+    state: text('state').notNull(),
+    alerts: reference('alerts').notNull(), // more or fewer than before
+  },
+  (t) => [index('alert_figures_by_county').on(t.countyCode)],
 );
 
 /** The rows behind an alert as they were when it was raised: kept even when a batch is withdrawn. */

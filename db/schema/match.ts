@@ -49,6 +49,18 @@ export const households = pgTable(
   (t) => [index('households_by_area').on(t.countyCode, t.areaCode)],
 );
 
+/** How many households a place has, kept by triggers: a ledger like `alert_figures`. */
+export const householdFigures = pgTable(
+  'household_figures',
+  {
+    id: reference('id').primaryKey().generatedAlwaysAsIdentity(),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(), // of the county
+    households: reference('households').notNull(), // more or fewer than before
+  },
+  (t) => [index('household_figures_by_county').on(t.countyCode)],
+);
+
 /** Who belongs to which household, as each registry row said; the newest `from_on` on or before a day holds on that day. */
 export const memberships = pgTable(
   'memberships',
@@ -67,7 +79,15 @@ export const memberships = pgTable(
     retractedAt: instant('retracted_at'),
   },
   (t) => [
-    index('memberships_by_person').on(t.personId, t.fromOn),
+    // Each person's newest comes first, with their household beside it: a turn reads who lives where from the index, without a sort.
+    index('memberships_by_person').on(
+      t.personId,
+      t.fromOn.desc().nullsFirst(),
+      t.batchId.desc().nullsFirst(),
+      t.line.desc().nullsFirst(),
+      t.householdId,
+      t.retractedAt,
+    ),
     index('memberships_by_household').on(t.householdId),
     index('memberships_by_batch').on(t.batchId),
   ],

@@ -69,6 +69,31 @@ export const findings = pgTable(
   ],
 );
 
+/**
+ * Of the findings that stood when their rule was first run, those of whose rule and subject no alert was ever raised: kept by triggers
+ * on `findings`, `alerts` and `households`, so that the map counts what waits without reading what does not.
+ */
+export const waitingFindings = pgTable(
+  'waiting_findings',
+  {
+    id: reference('id').primaryKey(), // of the finding
+    ruleId: text('rule_id').notNull(),
+    householdId: reference('household_id').notNull(),
+    countyCode: areaCode('county_code').notNull(), // of the household now
+    areaCode: areaCode('area_code').notNull(),
+    subjectKind: text('subject_kind').notNull(),
+    subjectId: reference('subject_id').notNull(),
+    eventKey: text('event_key').notNull(),
+    sinceOn: date('since_on').notNull(),
+    foundAt: instant('found_at').notNull(),
+  },
+  (t) => [
+    index('waiting_findings_by_county').on(t.countyCode),
+    index('waiting_findings_by_household').on(t.householdId),
+    index('waiting_findings_by_subject').on(t.ruleId, t.subjectKind, t.subjectId),
+  ],
+);
+
 /** One row a turn of the flow, and one a step of it. */
 export const cycles = pgTable('cycles', {
   id: reference('id').primaryKey().generatedAlwaysAsIdentity(),

@@ -56,7 +56,18 @@ export const tasks = pgTable(
     uniqueIndex('one_open_task_a_subject_and_kind')
       .on(t.subjectKind, t.subjectId, t.kind)
       .where(sql`state not in ('submitted', 'confirmed', 'closed', 'cancelled')`),
-    index('tasks_by_county').on(t.countyCode, t.state, t.visitDueAt),
+    // In the order of the list: of what is open the deadline that counts next, of what has ended the latest first.
+    index('open_tasks_by_due')
+      .on(
+        t.countyCode,
+        sql`(case when state in ('waiting', 'dispatched', 'returned') then dispatch_due_at when state in ('assigned', 'accepted') then visit_due_at else confirm_due_at end)`,
+        t.id,
+      )
+      .where(sql`state in ('waiting', 'dispatched', 'assigned', 'accepted', 'submitted', 'confirmed', 'returned')`),
+    // With the place, so that a county counts what has ended by the index alone.
+    index('ended_tasks_by_county')
+      .on(t.countyCode, t.closedAt, t.id, t.areaCode)
+      .where(sql`state in ('closed', 'cancelled')`),
     index('tasks_by_assignee').on(t.assigneeId, t.state),
     index('tasks_by_household').on(t.householdId),
   ],
@@ -75,6 +86,35 @@ export const taskAlerts = pgTable(
     joinedAt: instant('joined_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.taskId, t.alertId] })],
+);
+
+/**
+ * The alerts of open tasks with what a filter asks of them and when their task is due: kept by triggers on `task_alerts`, `tasks` and
+ * `alerts`, so that the map counts what is late by one index and joins nothing.
+ */
+export const openWork = pgTable(
+  'open_work',
+  {
+    alertId: uuid('alert_id').primaryKey(),
+    taskId: uuid('task_id').notNull(),
+    countyCode: areaCode('county_code').notNull(), // of the alert
+    areaCode: areaCode('area_code').notNull(),
+    subjectKind: text('subject_kind').notNull(),
+    ruleId: text('rule_id'),
+    class: text('class').notNull(),
+    severity: text('severity').notNull(),
+    cause: text('cause'),
+    state: text('state').notNull(),
+    dueAt: instant('due_at'), // null: its clock stands still
+  },
+  (t) => [
+    // All that the map asks for, so that the index alone answers.
+    index('open_work_by_due').on(
+      ...([t.countyCode, t.dueAt, t.areaCode, t.state, t.subjectKind] as const),
+      ...[t.severity, t.class, t.ruleId, t.cause, t.taskId],
+    ),
+    index('open_work_by_task').on(t.taskId),
+  ],
 );
 
 /** What somebody saw. The id is made on the phone, so sending twice is sending once. */

@@ -8,6 +8,8 @@ export interface Turn {
   asOf: string;
   /** Everything, or only the queued households that this turn (its cycle's id) has taken on. */
   touchedBy: number | 'everything';
+  /** The steps share one session, so what one has prepared of the households and their people serves the next (indicators/scope.ts). */
+  keepsScope?: boolean;
   /** Data month and gaps of each monthly source, read once a turn. */
   dataMonths: Record<string, string | null>;
   gaps: Record<string, string[]>;

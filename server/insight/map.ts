@@ -7,7 +7,6 @@ import { countWaiting } from '../flow/alerts/backlog.ts';
 import { type AlertFilter, type AlertMap, SEVERITIES, type Severity } from '../flow/alerts/model.ts';
 import { filterSql } from '../flow/alerts/store.ts';
 import { readBook } from '../flow/rules/book.ts';
-import { overdueSql } from '../flow/tasks/store.ts';
 import { readSources } from './sources.ts';
 
 interface Cell extends Record<string, unknown> {
@@ -34,17 +33,27 @@ export async function readMap(
   if (!area || !scope.areas.some((mine) => mine.startsWith(code) || code.startsWith(mine))) return undefined;
   // A province shows its counties at once: borders are the counties'.
   const length = code.length === 2 ? 6 : (CHILD_LENGTH[code.length] ?? 12);
-  const cells = await tx.execute<Cell>(sql`
-    select left(a.area_code, ${length}) as child, a.rule_id as rule, a.severity, count(*)::int as total
-    from alerts a where ${filterSql(scope, { ...filter, area: code })} group by 1, 2, 3`);
+  const child = sql`left(a.area_code, ${length}::int)`;
+  const wanted = filterSql(scope, { ...filter, area: code });
+  // By counties the ledgers answer, which know nothing finer; their columns are named as the filter names those of the alerts.
+  const isByCounty = length === 6 && scope.areas.every((one) => one.length <= 6);
+  const cells = await tx.execute<Cell>(
+    isByCounty
+      ? sql`select ${child} as child, a.rule_id as rule, a.severity, sum(a.alerts)::int as total
+          from alert_figures a where ${wanted} group by 1, 2, 3 having sum(a.alerts) <> 0`
+      : sql`select ${child} as child, a.rule_id as rule, a.severity, count(*)::int as total
+          from alerts a where ${wanted} group by 1, 2, 3`,
+  );
   // Tasks, not alerts: several alerts of one household make one visit late.
   const late = await tx.execute<{ child: string; overdue: number }>(sql`
-    select left(a.area_code, ${length}) as child, count(distinct t.id)::int as overdue
-    from alerts a join task_alerts ta on ta.alert_id = a.id join tasks t on t.id = ta.task_id
-    where ${filterSql(scope, { ...filter, area: code })} and ${overdueSql(now)} group by 1`);
-  const homes = await tx.execute<{ child: string; households: number }>(sql`
-    select left(h.area_code, ${length}) as child, count(*)::int as households from households h
-    where ${within(scope, sql`h.county_code`, sql`h.area_code`)} and h.area_code ^@ ${code} group by 1`);
+    select child, count(*)::int as overdue from (
+      select ${child} as child, a.task_id from open_work a where ${wanted} and a.due_at < ${now.toISOString()} group by 1, 2) t group by 1`);
+  const there = sql`${within(scope, sql`a.county_code`, sql`a.area_code`)} and a.area_code ^@ ${code}`;
+  const homes = await tx.execute<{ child: string; households: number }>(
+    isByCounty
+      ? sql`select ${child} as child, sum(a.households)::int as households from household_figures a where ${there} group by 1`
+      : sql`select ${child} as child, count(*)::int as households from households a where ${there} group by 1`,
+  );
   const divisions = await tx.execute<{ code: string; name: string; level: string }>(sql`
     select code, name, level from areas where length(code) = ${length} and code ^@ ${code} order by code`);
   const overdueIn = new Map(late.map((row) => [row.child, row.overdue]));

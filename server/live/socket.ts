@@ -7,7 +7,7 @@ import { findSession, type Session } from '../access/sessions.ts';
 import { checkOrigin, readSession } from '../http/authenticate.ts';
 import type { AppDeps } from '../http/deps.ts';
 import { describeFault } from '../http/problems.ts';
-import { ancestorOf } from '../kernel/area.ts';
+import { ancestorOf, LEVELS } from '../kernel/area.ts';
 import { dayOf } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type Hint, hear } from './hints.ts';
@@ -98,9 +98,9 @@ export async function registerLive(app: FastifyInstance, deps: AppDeps): Promise
 
   const deliver = () => {
     gathering = undefined;
-    const hints = [...gathered.values()];
+    const said = sortHints([...gathered.values()]);
     gathered.clear();
-    for (const connection of connections) for (const text of hintsFor(connection, hints)) connection.socket.send(text);
+    for (const connection of connections) for (const text of hintsFor(connection, said)) connection.socket.send(text);
   };
   const hears = {
     hints(hints: Hint[]) {
@@ -147,16 +147,53 @@ function areasNow(session: Session, deps: AppDeps): Promise<readonly string[]> {
   return areasOf(deps.flow, session.user, dayOf(deps.clock()));
 }
 
+type Texts = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What is to be said, ready to be looked up by the code of an area: for whoever is near, and for whoever watches from afar. */
+interface Said {
+  /** Of a place, what changed in it. */
+  inside: { near: Texts; afar: Texts };
+  /** Of a place, what changed as wide as it is. */
+  at: { near: Texts; afar: Texts };
+}
+
+/** Sorts the hints by place once for all connections: a cycle has thousands, which would each be asked of every connection. */
+function sortHints(hints: readonly Hint[]): Said {
+  const maps = () => ({ near: new Map<string, Set<string>>(), afar: new Map<string, Set<string>>() });
+  const said = { inside: maps(), at: maps() };
+  const add = (to: Map<string, Set<string>>, code: string, text: string) => {
+    const known = to.get(code);
+    if (known) known.add(text);
+    else to.set(code, new Set([text]));
+  };
+  for (const { action, area } of hints) {
+    const texts = {
+      near: JSON.stringify({ action, area }),
+      afar: JSON.stringify({ action, area: ancestorOf(area, 'county') ?? area }),
+    };
+    for (const distance of ['near', 'afar'] as const) {
+      add(said.at[distance], area, texts[distance]);
+      for (const code of around(area)) add(said.inside[distance], code, texts[distance]);
+    }
+  }
+  return said;
+}
+
+/** A code and those of the places around it, widest first. */
+function around(area: string): string[] {
+  return LEVELS.flatMap((level) => ancestorOf(area, level) ?? []);
+}
+
 /**
  * The hints of one connection, each once: those inside its areas, where whoever watches from afar learns the county only; and those
  * about a place around its areas (a cycle is over for the whole province), as they came.
  */
-function hintsFor({ session, areas }: Connection, hints: Hint[]): Set<string> {
-  const isNear = session.user.role === 'village-coordinator';
+function hintsFor({ session, areas }: Connection, said: Said): Set<string> {
+  const distance = session.user.role === 'village-coordinator' ? 'near' : 'afar';
   const texts = new Set<string>();
-  for (const { action, area } of hints) {
-    if (!areas.some((code) => area.startsWith(code) || code.startsWith(area))) continue;
-    texts.add(JSON.stringify({ action, area: isNear ? area : (ancestorOf(area, 'county') ?? area) }));
+  for (const code of areas) {
+    for (const text of said.inside[distance].get(code) ?? []) texts.add(text);
+    for (const wider of around(code)) for (const text of said.at[distance].get(wider) ?? []) texts.add(text);
   }
   return texts;
 }

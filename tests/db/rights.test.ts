@@ -29,6 +29,9 @@ afterAll(() => database?.close());
 /** Tables of rows with persons behind them: each shows its maker's row at home and nothing next door. */
 const PLACED = ['households', 'persons', 'memberships', 'facts', 'findings', 'household_indicators', 'alerts'].concat([
   'alert_evidence',
+  'alert_figures',
+  'household_figures',
+  'open_work',
   'tasks',
   'task_alerts',
   'visits',

@@ -29,7 +29,7 @@ export async function openDatabase(): Promise<TestDatabase> {
   const pool = (url: string, max: number, name: string) => connect(url, { max, name, idleSeconds: 3 });
   const owner = pool(urls.owner, 2, 'test-owner');
   const flow = pool(urls.flow, 4, 'test-flow');
-  const web = pool(urls.web, 4, 'test-web');
+  const web = connect(urls.web, { max: 4, name: 'test-web', idleSeconds: 3, prepares: true });
   const close = async () => {
     await Promise.all([owner, flow, web].map((one) => disconnect(one)));
     await asServer(template.owner, `drop database "${name}" with (force)`);

@@ -21,7 +21,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server on an empty folder (or a given one) and waits for its sign-ins. */
+const SAMPLES = join(PROJECT_ROOT, 'tests', 'fixtures', 'samples');
+
+/** Starts a server on an empty folder (or a given one) and waits for its sign-ins; its rehearsal is of the sample deliveries. */
 export async function startServer(given?: string): Promise<RunningServer> {
   const folder = given ?? mkdtempSync(join(tmpdir(), 'shouwang-server-'));
   // As root, PostgreSQL runs as somebody else, who must be able to walk in.
@@ -32,6 +34,7 @@ export async function startServer(given?: string): Promise<RunningServer> {
     PORT: '0',
     DATABASE_URL: '',
     SHOUWANG_KEYS: '',
+    SHOUWANG_REHEARSAL: SAMPLES,
   };
   const child = spawn(process.execPath, [TSX, 'server/main.ts'], { cwd: PROJECT_ROOT, env: environment });
   let printed = '';

@@ -18,10 +18,10 @@ function waiting(scope: Scope, of: { book: RuleBook; now: Date; filter: Partial<
   if (filter.severity?.length) parts.push(sql`w.severity = any(${sql.param(filter.severity)}::text[])`);
   if (filter.class?.length) parts.push(sql`w.class = any(${sql.param(filter.class)}::text[])`);
   if (filter.subject === 'source' || filter.state === 'ended') parts.push(sql`false`);
-  return sql`(${dueFindings({ book, now, asOf: dayOf(now) })}) w where ${sql.join(parts, sql` and `)}`;
+  return sql`(${dueFindings({ book, now, asOf: dayOf(now) }, 'waiting')}) w where ${sql.join(parts, sql` and `)}`;
 }
 
-/** Row-level security asks of each finding whose household it is: 300,000 of a whole province took 10 s, so the count stops here. */
+/** Each is asked for what silences or implies it, so the count stops here: a new rule's backlog of a whole province may be 300,000. */
 const MOST_COUNTED = 10_000;
 
 /** How many findings wait in the scope under the filter of the map; MOST_COUNTED stands for that many or more. */

@@ -26,10 +26,10 @@ export function teamsSql(asOf: string): SQL {
     from walked w join (select team, sum(share) as capacity from teams group by 1) t using (team)`;
 }
 
-/** A select of (household_id, area_code): where somebody still has to go, or will have to as soon as the tasks step has looked. */
+/** A select of (household_id, area_code): where somebody still has to go, or will have to as soon as the tasks step has looked; some twice. */
 export function busySql(): SQL {
   return sql`select household_id, area_code from tasks where household_id is not null and state in ${TO_WALK}
-    union
+    union all
     select a.household_id, a.area_code from alerts a where a.state = 'open' and a.household_id is not null
       and not exists (select 1 from task_alerts ta where ta.alert_id = a.id)`;
 }

@@ -85,11 +85,16 @@ async function raiseNew(turn: AlertTurn): Promise<number> {
   const { tx, now, book, hint } = turn;
   const at = now.toISOString();
   await tx.execute(sql`create temporary table candidates on commit drop as ${dueFindings(turn)}`);
+  // All columns but the values, which are wide and asked by nobody here.
+  await tx.execute(
+    sql`analyze candidates (finding_id, rule_id, household_id, area_code, severity, cause, since_on, is_waiting)`,
+  );
   await holdBacklog(turn);
   await tx.execute(sql`delete from candidates c using candidates s, ${inhibitionsSql(book)}
     where s.household_id = c.household_id and i.strong = s.rule_id and i.weak = c.rule_id`);
   await tx.execute(sql`create temporary table raised on commit drop as
     select new_id(${at}::timestamptz) as alert_id, c.* from candidates c`);
+  await tx.execute(sql`analyze raised (household_id, rule_id)`);
   await tx.execute(sql`insert into cases (id, household_id, county_code, area_code, opened_at)
     select distinct on (household_id) new_id(${at}::timestamptz), household_id, county_code, area_code, ${at}::timestamptz from raised
     where not exists (select 1 from cases c where c.household_id = raised.household_id and c.closed_at is null)`);
@@ -129,6 +134,7 @@ async function keepEvidence(turn: AlertTurn): Promise<void> {
     await tx.execute(
       sql`insert into evidence_households select distinct household_id from to_prove where rule_id = any(${sql.param(resting)}::text[])`,
     );
+    await tx.execute(sql`analyze evidence_households`);
     await tx.execute(sql`insert into alert_evidence (alert_id, county_code, area_code, indicator, kind, batch_id, line, on_date, until_date,
         amount, code, person_id)
       select r.alert_id, r.county_code, r.area_code, v.indicator, f.kind, f.batch_id, f.line, f.on_date, f.until_date, f.amount, f.code,

@@ -53,7 +53,7 @@ interface Stored extends Record<string, unknown> {
 const COLUMNS = sql`a.id, a.rule_id, a.rule_version_id, a.class, a.severity, a.cause, a.state, to_json(a.raised_at) #>> '{}' as raised,
   to_json(a.ended_at) #>> '{}' as ended, a.area_code, ${placeSql(sql`a.area_code`)} as place, h.registry_number as number, hp.name as head,
   hi.members__living::int as members, a.household_id, a."values", t.id as task_id, t.state as task_state`;
-const TABLES = sql`alerts a left join households h on h.id = a.household_id left join persons hp on hp.id = h.head_person_id
+const JOINED = sql`left join households h on h.id = a.household_id left join persons hp on hp.id = h.head_person_id
   left join household_indicators hi on hi.household_id = a.household_id
   left join task_alerts ta on ta.alert_id = a.id left join tasks t on t.id = ta.task_id`;
 const RANK = sql`array_position(${sql.param([...SEVERITIES])}::text[], a.severity)`;
@@ -62,21 +62,42 @@ const RANK = sql`array_position(${sql.param([...SEVERITIES])}::text[], a.severit
 export const AlertCursor = z.tuple([z.int().min(1).max(SEVERITIES.length), InstantKey, z.uuid()]);
 export type AlertCursor = z.infer<typeof AlertCursor>;
 
+interface Page {
+  limit: number;
+  after: AlertCursor | undefined;
+  only?: SQL;
+}
+
+/**
+ * SQL: the rows of one page. The index has each county's alerts of one severity newest first, so of each county and severity that the
+ * filter allows one page is read, and the best of these are the whole's: a page costs a page, however many alerts stand.
+ */
+function pageSql(scope: Scope, filter: AlertFilter, { limit, after, only }: Page): SQL {
+  const first = after?.[0] ?? 1;
+  const severities = SEVERITIES.filter(
+    (one, at) => at + 1 >= first && (filter.severity.length === 0 || filter.severity.includes(one)),
+  );
+  const behind = after
+    ? sql`and (a.raised_at, a.id) < (case when s.name = ${SEVERITIES[first - 1]} then ${after[1]} else 'infinity' end::timestamptz, ${after[2]}::uuid)`
+    : sql``;
+  return sql`select a.* from unnest(${sql.param([...scope.counties])}::text[]) as c(code), unnest(${sql.param(severities)}::text[]) as s(name)
+    cross join lateral (select a.* from alerts a where a.county_code = c.code and a.severity = s.name and ${filterSql(scope, filter)}
+      and ${only ?? sql`true`} ${behind} order by a.raised_at desc, a.id desc limit ${limit + 1}) a
+    order by ${RANK}, a.raised_at desc, a.id desc limit ${limit + 1}`;
+}
+
 /** One page, strongest first, newest first; `next` is the cursor behind its last row. */
 export async function listAlerts(
   tx: Executor,
   scope: Scope,
   filter: AlertFilter,
   versions: RuleVersions,
-  page: { limit: number; after: AlertCursor | undefined; only?: SQL },
+  page: Page,
 ): Promise<{ items: AlertRow[]; next: AlertCursor | null }> {
-  const after = page.after
-    ? sql`and (${RANK} > ${page.after[0]} or (${RANK} = ${page.after[0]} and (a.raised_at, a.id) < (${page.after[1]}::timestamptz, ${page.after[2]}::uuid)))`
-    : sql``;
   const rows = await tx.execute<
     Stored & { rank: number; exact: string }
   >(sql`select ${COLUMNS}, ${RANK} as rank, a.raised_at::text as exact
-    from ${TABLES} where ${filterSql(scope, filter)} and ${page.only ?? sql`true`} ${after} order by ${RANK}, a.raised_at desc, a.id desc limit ${page.limit + 1}`);
+    from (${pageSql(scope, filter, page)}) a ${JOINED} order by ${RANK}, a.raised_at desc, a.id desc`);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return {
@@ -93,14 +114,16 @@ export async function findAlert(
   versions: RuleVersions,
   only = sql`true`,
 ): Promise<AlertRow | undefined> {
-  const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from ${TABLES}
+  const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from alerts a ${JOINED}
     where a.id = ${id}::uuid and ${only} and ${within(scope, sql`a.county_code`, sql`a.area_code`)}`);
   return (await present(tx, rows, versions))[0];
 }
 
 /** Narrows a read to what one person is sent to look at: a coordinator sees the alerts of their own tasks only. */
 export function sentTo({ id, role }: SignedIn): SQL {
-  return role === 'village-coordinator' ? sql`t.assignee_id = ${id}::uuid` : sql`true`;
+  return role === 'village-coordinator'
+    ? sql`exists (select 1 from task_alerts sa join tasks st on st.id = sa.task_id where sa.alert_id = a.id and st.assignee_id = ${id}::uuid)`
+    : sql`true`;
 }
 
 /** The alerts of a task, strongest first, with the reason in plain words. */
@@ -110,7 +133,7 @@ export async function alertsOfTask(
   taskId: string,
   versions: RuleVersions,
 ): Promise<(AlertRow & { plain: Names })[]> {
-  const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from ${TABLES}
+  const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from alerts a ${JOINED}
     where ta.task_id = ${taskId}::uuid and ${within(scope, sql`a.county_code`, sql`a.area_code`)} order by ${RANK}, a.raised_at, a.id`);
   const known = await versions(tx, idsOf(rows));
   return (await present(tx, rows, versions)).map((alert, index) => ({

@@ -14,6 +14,8 @@ export function indicatorColumns(catalogue: IndicatorCatalogue): string[] {
 export interface CompileOptions {
   /** The households in scope are all there are: same rows, another plan (families.ts). */
   readonly everything?: boolean;
+  /** Columns of scope_households to carry along, after household_id. */
+  readonly beside?: readonly string[];
 }
 
 /**
@@ -25,7 +27,7 @@ export interface CompileOptions {
 export function compileIndicators(
   catalogue: IndicatorCatalogue,
   day: AsOf,
-  { everything = false }: CompileOptions = {},
+  { everything = false, beside = [] }: CompileOptions = {},
 ): SQL {
   const families = familiesOf(catalogue);
   const named = new Map(
@@ -51,7 +53,12 @@ export function compileIndicators(
       return facts ? [`left join (${facts}) as ${family.name} on ${family.name}.household_id = s.household_id`] : [];
     }),
   ];
-  return sql.raw(`select ${['s.household_id', ...columns].join(',\n  ')}\nfrom ${tables.join('\n')}`);
+  return sql.raw(
+    `select ${['household_id', ...beside]
+      .map((column) => `s.${column}`)
+      .concat(columns)
+      .join(',\n  ')}\nfrom ${tables.join('\n')}`,
+  );
 }
 
 interface Context {

@@ -65,9 +65,9 @@ export function agesSql({ from, to }: Ages, { asOf }: AsOf): string {
 }
 
 function bornAfter(years: number, day: string): string {
-  return `m.born_on > ${day} - interval '${years} years'`;
+  return `m.born_on > (${day} - interval '${years} years')::date`;
 }
 
 function bornBy(years: number, day: string): string {
-  return `m.born_on <= ${day} - interval '${years} years'`;
+  return `m.born_on <= (${day} - interval '${years} years')::date`;
 }

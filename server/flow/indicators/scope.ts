@@ -1,5 +1,5 @@
 // The temporary tables a turn looks at: which households, and their people as of the day.
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { prepareIdentities } from '../match/identities.ts';
 import type { Turn } from '../turn.ts';
 
@@ -10,12 +10,17 @@ import type { Turn } from '../turn.ts';
  * Whose facts: `person_id`; as whom they count: `identity_id`, in that one's household. Numbers that a clerk linked are one member with
  * several rows, of which all but one are aliases. Links are read as they stand, nothing is moved: taking one back needs no repair.
  * What both numbers state stands and adds up, as two employers' wages of one month do: a department that knows two numbers has paid twice.
+ *
+ * The tables go with the transaction, unless the turn keeps them for its later steps: then the first step that asks makes them, and all
+ * speak of the people as they were at that moment. A step that fails takes what it made with it, and the next one makes it anew.
  */
-export async function prepareScope({ tx, asOf, touchedBy }: Turn): Promise<void> {
-  await prepareIdentities(tx);
+export async function prepareScope({ tx, asOf, touchedBy, keepsScope = false }: Turn): Promise<void> {
+  if (keepsScope && (await isPrepared(tx))) return;
+  const end = keepsScope ? sql`` : sql`on commit drop`;
+  const linked = await prepareIdentities(tx, keepsScope);
   const touched = touchedBy === 'everything' ? undefined : sql`(select household_id from touched_now)`;
-  if (touchedBy !== 'everything') await widenTouched(tx, touchedBy);
-  await tx.execute(sql`create temporary table scope_households on commit drop as
+  if (touchedBy !== 'everything') await widenTouched(tx, touchedBy, end);
+  await tx.execute(sql`create temporary table scope_households ${end} as
     select h.id as household_id, left(coalesce(r.area_code, h.area_code), 6) as county_code, coalesce(r.area_code, h.area_code) as area_code,
       coalesce(r.settlement, h.settlement) as settlement
     from households h left join (
@@ -24,35 +29,49 @@ export async function prepareScope({ tx, asOf, touchedBy }: Turn): Promise<void>
       order by household_id, (kind = 'registered'), from_on desc, batch_id desc, line desc) r on r.household_id = h.id
     ${touched ? sql`where h.id in ${touched}` : sql``}`);
   await tx.execute(sql`alter table scope_households add primary key (household_id)`);
-  await tx.execute(sql`create temporary table current_members on commit drop as
-    with newest as (
-      select distinct on (person_id) person_id, household_id from memberships
-      where retracted_at is null and from_on <= ${asOf}::date
-        ${touched ? sql`and person_id in (select person_id from memberships where household_id in ${touched})` : sql``}
-      order by person_id, from_on desc, batch_id desc, line desc),
-    -- Where no registry in force knows the one kept, another of them stands for all.
-    kept as (
-      select distinct on (i.identity_id) i.identity_id, n.person_id, n.household_id from identities i join newest n using (person_id)
-      order by i.identity_id, (n.person_id <> i.identity_id), n.person_id),
-    counted as (
-      select n.person_id, n.household_id, n.person_id as identity_id, false as is_alias, false as is_linked from newest n
-      where n.person_id not in (select person_id from identities)
-      union all
-      select i.person_id, k.household_id, k.person_id, i.person_id <> k.person_id, true from identities i join kept k using (identity_id))
-    select m.person_id, m.household_id, p.born_on, d.died_on, d.died_on is null as is_living, m.identity_id, m.is_alias, m.is_linked
-    from counted m
-    join scope_households s on s.household_id = m.household_id
-    join persons p on p.id = m.identity_id
+  await tx.execute(sql`analyze scope_households`);
+  const newest = (people: SQL) => sql`select distinct on (person_id) person_id, household_id from memberships
+    where retracted_at is null and from_on <= ${asOf}::date and ${people} order by person_id, from_on desc, batch_id desc, line desc`;
+  const member = (
+    counted: SQL,
+    flags: SQL,
+  ) => sql`select m.person_id, m.household_id, p.born_on, d.died_on, d.died_on is null as is_living,
+    m.identity_id, ${flags}
+    from ${counted} ${touched ? sql`join scope_households s on s.household_id = m.household_id` : sql``} join persons p on p.id = m.identity_id
     left join (select subject_id, min(on_date) as died_on from facts where kind = 'life.death' and subject_kind = 'person'
-      and retracted_at is null and on_date <= ${asOf}::date group by 1) d on d.subject_id = m.person_id`);
-  // Who died under one number is dead under all.
-  await tx.execute(sql`update current_members m set died_on = e.died_on, is_living = false
-    from (select identity_id, min(died_on) as died_on from current_members where is_linked group by 1) e
-    where m.identity_id = e.identity_id and e.died_on is not null`);
+      and retracted_at is null and on_date <= ${asOf}::date group by 1) d on d.subject_id = m.person_id`;
+  // Nearly everybody is known by one number: they are read in the order of the index, without a sort.
+  const single = sql`(select person_id, household_id, person_id as identity_id from (${newest(
+    touched ? sql`person_id in (select person_id from memberships where household_id in ${touched})` : sql`true`,
+  )}) n ${linked > 0 ? sql`where person_id not in (select person_id from identities)` : sql``}) m`;
+  await tx.execute(
+    sql`create temporary table current_members ${end} as ${member(single, sql`false as is_alias, false as is_linked`)}`,
+  );
+  if (linked > 0) {
+    // Where no registry in force knows the one kept, another of them stands for all.
+    await tx.execute(sql`insert into current_members
+      with newest as (${newest(sql`person_id in (select person_id from identities)`)}),
+      kept as (
+        select distinct on (i.identity_id) i.identity_id, n.person_id, n.household_id from identities i join newest n using (person_id)
+        order by i.identity_id, (n.person_id <> i.identity_id), n.person_id)
+      ${member(
+        sql`(select i.person_id, k.household_id, k.person_id as identity_id from identities i join kept k using (identity_id)) m`,
+        sql`m.person_id <> m.identity_id, true`,
+      )}`);
+    // Who died under one number is dead under all.
+    await tx.execute(sql`update current_members m set died_on = e.died_on, is_living = false
+      from (select identity_id, min(died_on) as died_on from current_members where is_linked group by 1) e
+      where m.identity_id = e.identity_id and e.died_on is not null`);
+  }
   await tx.execute(sql`create index on current_members (household_id)`);
   await tx.execute(sql`create index on current_members (person_id)`);
-  await tx.execute(sql`analyze scope_households`);
+  await tx.execute(sql`create index on current_members (person_id) where is_linked`);
   await tx.execute(sql`analyze current_members`);
+}
+
+async function isPrepared(tx: Turn['tx']): Promise<boolean> {
+  const [row] = await tx.execute<{ is: boolean }>(sql`select to_regclass('pg_temp.current_members') is not null as is`);
+  return row?.is ?? false;
 }
 
 /**
@@ -60,8 +79,8 @@ export async function prepareScope({ tx, asOf, touchedBy }: Turn): Promise<void>
  * In two statements, each counted before the next: as one, its plan rested on what the queue was when it was last counted, and a turn
  * over the sample deliveries was seen to take 21 s in nested loops instead of 0.1 s.
  */
-async function widenTouched(tx: Turn['tx'], cycleId: number): Promise<void> {
-  await tx.execute(sql`create temporary table touched_now on commit drop as
+async function widenTouched(tx: Turn['tx'], cycleId: number, end: SQL): Promise<void> {
+  await tx.execute(sql`create temporary table touched_now ${end} as
     select distinct household_id from touched_households where cycle_id = ${cycleId}`);
   await tx.execute(sql`analyze touched_now`);
   // Those who left are looked at too: their registry may just have been taken back.

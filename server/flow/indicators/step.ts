@@ -5,23 +5,27 @@ import { compileIndicators, indicatorColumns } from './compile.ts';
 import type { IndicatorCatalogue } from './definition.ts';
 import { prepareScope } from './scope.ts';
 
+const PLACES = ['county_code', 'area_code', 'settlement'];
+
 export const computeIndicators: Step<{ book: { catalogue: { indicators: IndicatorCatalogue } } }> = async (turn) => {
   const { tx, asOf, dataMonths, gaps, book } = turn;
   await prepareScope(turn);
   const indicators = book.catalogue.indicators;
-  await tx.execute(
-    sql`create temporary table computed on commit drop as ${compileIndicators(indicators, { asOf, dataMonths, gaps }, { everything: turn.touchedBy === 'everything' })}`,
-  );
-  const columns = indicatorColumns(indicators);
-  const places = ['county_code', 'area_code', 'settlement'];
-  const all = [...places, ...columns];
+  const everything = turn.touchedBy === 'everything';
+  const computed = compileIndicators(indicators, { asOf, dataMonths, gaps }, { everything, beside: PLACES });
+  const all = [...PLACES, ...indicatorColumns(indicators)];
   const row = (of: (column: string) => string) => sql.raw(all.map(of).join(', '));
-  const now = (column: string) => (places.includes(column) ? `s.${column}` : `c.${column}`);
-  // Unchanged rows are left out before the insert: a conflict writes a lock into its row even where the update then does nothing.
+  // In the order of persons and households all through: facts from their index, people and households from theirs. Hashes reach for
+  // memory all over: 2.6 million pensions took 1.0 s of processor time by a hash, 0.4 s in order.
+  if (everything) await tx.execute(sql`set local enable_hashagg = off`);
+  // Only what changed is written down: all rows first, and then the comparison, cost half as long again. `offset 0` keeps the comparison
+  // from working every formula out a second time.
+  await tx.execute(sql`create temporary table computed on commit drop as
+    select c.* from (${computed} offset 0) c left join household_indicators h using (household_id)
+    where h.household_id is null or (${row((column) => `h.${column}`)}) is distinct from (${row((column) => `c.${column}`)})`);
+  await tx.execute(sql`set local enable_hashagg = on`);
   const changed = await tx.execute(sql`insert into household_indicators (household_id, ${row((column) => column)})
-    select household_id, ${row(now)}
-    from scope_households s join computed c using (household_id) left join household_indicators h using (household_id)
-    where h.household_id is null or (${row((column) => `h.${column}`)}) is distinct from (${row(now)})
+    select household_id, ${row((column) => column)} from computed
     on conflict (household_id) do update set ${row((column) => `${column} = excluded.${column}`)}`);
   return changed.count;
 };

@@ -73,9 +73,9 @@ export function dataMonthOf(source: string, day: AsOf): string | null {
   return day.dataMonths[source] ?? null;
 }
 
-/** The condition that a fact lies in the span. */
-export function inSpan(span: Span, fact: string): string {
-  const conditions = [`${fact}.on_date <= ${dateSql(span.to)}`];
+/** The condition that a fact lies in the span; empty when the span has no end on either side. */
+export function inSpan(span: Partial<Span>, fact: string): string {
+  const conditions = span.to ? [`${fact}.on_date <= ${dateSql(span.to)}`] : [];
   if (span.from && span.touches) {
     conditions.push(`(${fact}.until_date is null or ${fact}.until_date >= ${dateSql(span.from)})`);
   } else if (span.from) {

@@ -83,7 +83,8 @@ export type RefusalReason =
   | 'heading-twice'
   | 'unknown-layout'
   | 'bad-period'
-  | 'no-period';
+  | 'no-period'
+  | 'real-people';
 
 /** The nearest contract's view of a layout nobody knows: what a person confirms or corrects. */
 export interface NearestLayout {

@@ -31,6 +31,9 @@ export async function deriveSnapshot(tx: Transaction, dataset: string, kinds: st
       n.amount, n.code, n.attributes, n.natural_key, n.batch_id, n.line
     from newest n`);
   await tx.execute(sql`delete from derived where until_date < on_date`);
+  // Where facts have no statistics yet, each is looked for by itself: without the index through the whole table, 5 s for 6,000 lines.
+  await tx.execute(sql`create index on derived (natural_key)`);
+  await tx.execute(sql`analyze derived`);
   await tx.execute(sql`with gone as (
       update facts f set retracted_at = ${at} where f.kind = any(${sql.param(kinds)}::text[]) and f.retracted_at is null
         and not exists (select 1 from derived d join batches b on b.id = f.batch_id and b.status = 'accepted'

@@ -4,16 +4,18 @@ import type { Transaction } from '../../../db/client.ts';
 
 /**
  * Makes the temporary table identities (person_id, identity_id): linked persons only, each with the one as whom they count. Of those who
- * are one, that is whom no link gave up for another, else (a ring) the one known longest.
+ * are one, that is whom no link gave up for another, else (a ring) the one known longest. Returns how many there are. It goes with the
+ * transaction unless `isKept`.
  */
-export async function prepareIdentities(tx: Transaction): Promise<void> {
-  await tx.execute(sql`create temporary table identities on commit drop as
+export async function prepareIdentities(tx: Transaction, isKept = false): Promise<number> {
+  const linked = await tx.execute(sql`create temporary table identities ${isKept ? sql`` : sql`on commit drop`} as
     with recursive links as (select person_id, same_as_id from identity_links where retracted_at is null),
     edges as (select person_id as a, same_as_id as b from links union select same_as_id, person_id from links),
     reach as (select a as person_id, a as other_id from edges union select r.person_id, e.b from reach r join edges e on e.a = r.other_id)
     select distinct on (person_id) person_id, other_id as identity_id from reach
     order by person_id, (other_id in (select person_id from links)), other_id`);
   await tx.execute(sql`analyze identities`);
+  return linked.count;
 }
 
 export interface Link {

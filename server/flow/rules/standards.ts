@@ -1,5 +1,5 @@
 // Local standards as of a day: of each parameter the narrowest area, urban or rural before both, the newest in effect.
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import type { ParameterCatalogue } from './parameters.ts';
 
@@ -15,4 +15,13 @@ export async function prepareStandards(tx: Transaction, parameters: ParameterCat
     select k.county_code, k.settlement, ${sql.join(columns, sql`, `)}
     from (select distinct county_code, settlement from scope_households) as k`);
   await tx.execute(sql`analyze local_standards`);
+}
+
+/** local_standards as a row source `s` of the statement's own, for the workers of a parallel plan: a temporary table is its session's. */
+export async function inlineStandards(tx: Transaction, parameters: ParameterCatalogue): Promise<SQL> {
+  const [found] = await tx.execute<{ rows: unknown }>(
+    sql`select coalesce(jsonb_agg(s), '[]') as rows from local_standards s`,
+  );
+  const columns = [...parameters.values()].map(({ key }) => sql`, ${sql.identifier(`standard__${key}`)} float8`);
+  return sql`jsonb_to_recordset(${JSON.stringify(found?.rows)}::jsonb) as s(county_code text, settlement text${sql.join(columns)})`;
 }

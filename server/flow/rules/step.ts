@@ -1,45 +1,48 @@
 // What is true: one pass of all published rules over household_indicators, compared with the findings that stand.
 import { type SQL, sql } from 'drizzle-orm';
-import type { Transaction } from '../../../db/client.ts';
 import { type FactIndicator, leavesOf, type MemberIndicator, windowsOf } from '../indicators/definition.ts';
 import { compileEvidence } from '../indicators/evidence.ts';
 import { MEMBER_AGES } from '../indicators/named.ts';
 import { prepareScope } from '../indicators/scope.ts';
 import type { Step, Turn } from '../turn.ts';
 import type { Rule } from './check.ts';
-import { isBacklogSql } from './first-run.ts';
+import { rulesOnFirstRun } from './first-run.ts';
 import type { RuleBook } from './load.ts';
 import { compilePass, compileVerdicts } from './pass.ts';
-import { prepareStandards } from './standards.ts';
+import { inlineStandards, prepareStandards } from './standards.ts';
 
 /** Findings that begin, change their values, or end with a named reason: contradicted, retracted, expired, rule-changed, rule-retired. */
 export const judge: Step<{ book: RuleBook }> = async (turn) => {
   const { tx, asOf, book } = turn;
   await prepareScope(turn);
   await prepareStandards(tx, book.catalogue.parameters, asOf);
-  const sound = await passAll(tx, book.rules);
+  const sound = await passAll(turn);
   await keyEvents(turn, sound);
   return (await compareFindings(turn, sound)) + (await endRetired(turn));
 };
 
-/** Fills `hits` in one pass. When that fails, rule by rule in savepoints, so that one bad rule stops only itself. */
-async function passAll(tx: Transaction, rules: readonly Rule[]): Promise<Rule[]> {
-  await tx.execute(sql`create temporary table hits (household_id bigint, rule_id text, "values" jsonb, event_key text default '',
-    event_on date) on commit drop`);
-  const pass = (some: readonly Rule[]) =>
-    tx.transaction(async (inner) => {
-      await inner.execute(
-        sql`insert into hits (household_id, rule_id, "values") ${compilePass(some, { scoped: true })}`,
-      );
-    });
+/** Makes `hits` in one pass. When that fails, rule by rule in savepoints, so that one bad rule stops only itself. */
+async function passAll(turn: Turn & { book: RuleBook }): Promise<Rule[]> {
+  const { tx, asOf, dataMonths, touchedBy, book } = turn;
+  // The day's data months and year go with the values: what an end means depends on whether the window has moved on since.
+  const beside = (rule: Rule) => ({
+    ...Object.fromEntries(rule.sources.map((source) => [`month.${source}`, dataMonths[source] ?? null])),
+    as_of: asOf,
+  });
+  const standards = await inlineStandards(tx, book.catalogue.parameters);
+  const scoped = touchedBy !== 'everything';
+  const pass = (rules: readonly Rule[]) => compilePass(rules, { scoped, beside, standards });
+  const make = sql`create temporary table hits (household_id, rule_id, "values", event_key, event_on) on commit drop as
+    select household_id, rule_id, "values", ''::text, null::date from`;
   try {
-    await pass(rules);
-    return [...rules];
+    await tx.transaction((inner) => inner.execute(sql`${make} (${pass(book.rules)}) h`));
+    return [...book.rules];
   } catch {
+    await tx.execute(sql`${make} (${pass([])}) h`);
     const sound: Rule[] = [];
-    for (const rule of rules) {
+    for (const rule of book.rules) {
       try {
-        await pass([rule]);
+        await tx.transaction((inner) => inner.execute(sql`insert into hits select *, '' from (${pass([rule])}) h`));
         sound.push(rule);
       } catch (error) {
         console.error(
@@ -61,7 +64,11 @@ async function keyEvents(
     const { event } = rule.definition;
     if (!event) continue;
     await tx.execute(sql`truncate evidence_households`);
-    await tx.execute(sql`insert into evidence_households select household_id from hits where rule_id = ${rule.id}`);
+    const hit = await tx.execute(
+      sql`insert into evidence_households select household_id from hits where rule_id = ${rule.id}`,
+    );
+    if (hit.count === 0) continue;
+    await tx.execute(sql`analyze evidence_households`);
     await tx.execute(sql`update hits h set event_key = e.natural_key::text, event_on = e.on_date,
         "values" = h."values" || jsonb_build_object('event.on_date', e.on_date)
       from (select distinct on (v.household_id) v.household_id, f.natural_key, f.on_date
@@ -73,16 +80,10 @@ async function keyEvents(
 }
 
 async function compareFindings(turn: Turn & { book: RuleBook }, rules: readonly Rule[]): Promise<number> {
-  const { tx, now, asOf, dataMonths } = turn;
+  const { tx, now, asOf } = turn;
   const at = now.toISOString();
   const ids = sql.param(rules.map((rule) => rule.id));
-  // The day's data months and year go with the values: what an end means depends on whether the window has moved on since.
-  const months = rules.map((rule) =>
-    JSON.stringify(Object.fromEntries(rule.sources.map((s) => [`month.${s}`, dataMonths[s] ?? null]))),
-  );
-  await tx.execute(sql`update hits h set "values" = h."values" || m.months || jsonb_build_object('as_of', ${asOf}::text)
-    from unnest(${ids}::text[], ${sql.param(months)}::jsonb[]) as m(rule_id, months) where m.rule_id = h.rule_id`);
-
+  await tx.execute(sql`analyze hits (household_id, rule_id, event_key)`);
   const changed =
     await tx.execute(sql`update findings f set "values" = h."values", rule_version_id = v.id, since_on = least(f.since_on, ${asOf}::date)
     from hits h join rule_versions v on v.rule_id = h.rule_id and v.status = 'published'
@@ -93,18 +94,23 @@ async function compareFindings(turn: Turn & { book: RuleBook }, rules: readonly 
     select f.id, f.household_id, f.rule_id from findings f join scope_households s using (household_id)
     where f.ended_at is null and f.rule_id = any(${ids}::text[]) and not exists (select 1 from hits h
       where h.rule_id = f.rule_id and h.household_id = f.household_id and h.event_key = f.event_key)`);
+  await tx.execute(sql`analyze standing_findings`);
   const ended = await tx.execute(sql`update findings f set ended_at = ${at}, end_reason = ${endReason(turn, rules)}
     from (select distinct on (household_id, rule_id) * from (${compileVerdicts(rules)}) as told) as t
     where f.id in (select id from standing_findings) and t.household_id = f.household_id and t.rule_id = f.rule_id`);
 
+  // Looked for before the first is written: with both in one statement, and a table that had just been counted empty, each of the first
+  // 53,000 findings of 200,000 households was looked for among those written before it, 29 s in all.
+  await tx.execute(sql`create temporary table begun on commit drop as select h.* from hits h
+    where not exists (select 1 from findings f where f.ended_at is null and f.rule_id = h.rule_id and f.subject_kind = 'household'
+      and f.subject_id = h.household_id and f.event_key = h.event_key)`);
+  const first = sql.param(await rulesOnFirstRun(tx, rules));
   const begun =
     await tx.execute(sql`insert into findings (rule_id, rule_version_id, household_id, subject_kind, subject_id, event_key,
       "values", since_on, is_backlog, found_at)
     select h.rule_id, v.id, h.household_id, 'household', h.household_id, h.event_key, h."values", coalesce(h.event_on, ${asOf}::date),
-      ${isBacklogSql(rules, sql`h.rule_id`)}, ${at}
-    from hits h join rule_versions v on v.rule_id = h.rule_id and v.status = 'published'
-    where not exists (select 1 from findings f where f.ended_at is null and f.rule_id = h.rule_id and f.subject_kind = 'household'
-      and f.subject_id = h.household_id and f.event_key = h.event_key)`);
+      h.rule_id = any(${first}::text[]), ${at}
+    from begun h join rule_versions v on v.rule_id = h.rule_id and v.status = 'published'`);
   return changed.count + ended.count + begun.count;
 }
 

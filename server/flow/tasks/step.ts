@@ -9,6 +9,9 @@ import { type Deadlines, dueOf } from './deadlines.ts';
 import { drawSecondLooks } from './draw.ts';
 import { escalateLate } from './escalate.ts';
 
+/** So many new rows change how a table is best joined. */
+const MANY = 1000;
+
 interface Needs extends CampaignNeeds {
   deadlines: Deadlines;
 }
@@ -59,6 +62,7 @@ async function joinAndOpen({ tx, now, deadlines, book, hint }: Turn & Needs): Pr
         when exists (select 1 from tasks t where t.household_id = a.household_id and t.kind = 'help' and t.state in ('submitted', 'confirmed'))
         then 'follow-up' else 'help' end as kind
     from alerts a where a.state = 'open' and a.household_id is not null and not exists (select 1 from task_alerts ta where ta.alert_id = a.id)`);
+  await tx.execute(sql`analyze homeless`);
   const due = SEVERITIES.flatMap((severity) =>
     [false, true].map((isExit) => ({ severity, is_exit: isExit, ...dueOf(deadlines, severity, isExit, now) })),
   );
@@ -73,6 +77,12 @@ async function joinAndOpen({ tx, now, deadlines, book, hint }: Turn & Needs): Pr
       on d.severity = n.severity and d.is_exit = (n.kind = 'exit')
     on conflict (subject_kind, subject_id, kind) where state not in ('submitted', 'confirmed', 'closed', 'cancelled') do nothing
     returning id, area_code as area`);
+  // Nobody has counted the tasks just opened: on a first night, 86,000 of them were looked through for each of 112,000 alerts, here or in
+  // a trigger that had been planned before there were any. For the rest of the step.
+  if (opened.length > MANY) {
+    await tx.execute(sql`set local enable_nestloop = off`);
+    await tx.execute(sql`discard plans`);
+  }
   await tx.execute(sql`insert into task_alerts (task_id, alert_id, joined_at)
     select t.id, n.alert_id, ${at} from homeless n join tasks t on t.subject_kind = 'household' and t.subject_id = n.household_id
       and t.kind = n.kind and t.state not in ('submitted', 'confirmed', 'closed', 'cancelled')`);
@@ -95,7 +105,7 @@ async function stackSeverity({ tx, now, deadlines }: Turn & Needs): Promise<numb
   const levels = sql.param([...SEVERITIES]);
   const changed = await tx.execute(sql`with strength as (
       select ta.task_id, (${levels}::text[])[greatest(1, min(array_position(${levels}::text[], a.severity))
-        - (case when count(distinct a.cause) > 1 then 1 else 0 end))] as severity
+        - (case when min(a.cause) <> max(a.cause) then 1 else 0 end))] as severity
       from task_alerts ta join alerts a on a.id = ta.alert_id and a.state = 'open' group by 1)
     update tasks t set severity = s.severity, dispatch_due_at = least(t.dispatch_due_at, d.dispatch), visit_due_at = least(t.visit_due_at, d.visit),
       confirm_due_at = least(t.confirm_due_at, d.confirm), version = version + 1

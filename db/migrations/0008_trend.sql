@@ -1,0 +1,1 @@
+CREATE INDEX "ended_alerts_by_county" ON "alerts" USING btree ("county_code","ended_at") WHERE ended_at is not null;
