@@ -13,6 +13,7 @@ import { visitRoutes } from './flow/visits/routes.ts';
 import { insightRoutes } from './insight/routes.ts';
 import type { Keys } from './kernel/keys.ts';
 import { studioRoutes } from './studio/routes.ts';
+import { trainingRoutes } from './training/routes.ts';
 
 /** The routes, given the policy data, the keys of personal numbers and the folder that holds files on their way in. */
 export function allRoutes(of: { catalogue: Catalogue; keys: Keys; dataDir: string }): Route[] {
@@ -30,5 +31,6 @@ export function allRoutes(of: { catalogue: Catalogue; keys: Keys; dataDir: strin
     ...doorRoutes(of),
     ...insightRoutes(catalogue),
     ...studioRoutes(catalogue),
+    ...trainingRoutes(),
   ];
 }

@@ -76,6 +76,10 @@ export const ACTIONS = {
   'key.read': ['department-liaison', 'administrator'],
   'key.create': ['department-liaison', 'administrator'],
   'key.revoke': ['department-liaison', 'administrator'],
+  'training.read': ['county-dispatcher', 'township-officer', 'village-coordinator'],
+  'training.start': ['county-dispatcher', 'township-officer', 'village-coordinator'],
+  'training.check': ['county-dispatcher', 'township-officer', 'village-coordinator'],
+  'training.oversee': ['province-monitor', 'city-supervisor', 'county-dispatcher'],
   'audit.read': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof ACTIONS;
@@ -180,6 +184,7 @@ export const Me = z.object({
   areas: z.array(z.object({ code: z.string(), name: z.string() })).describe('what the account may see, widest first'),
   actions: z.array(z.string()),
   isRehearsal: z.boolean(),
+  isPlaying: z.boolean().describe('a rehearsal whose months follow one another by themselves'),
   now: z.iso.datetime({ offset: true }).describe("the service's present: a rehearsal lives in its files' time"),
   mustChangePassword: z.boolean(),
 });

@@ -10,7 +10,9 @@ import { Precision, PrecisionFilter } from '../flow/feedback/model.ts';
 import { AREA_CODE } from '../kernel/area.ts';
 import { orNotFound } from '../kernel/problem.ts';
 import { readMap } from './map.ts';
+import { AlertTrend } from './model.ts';
 import { readPrecision } from './precision.ts';
+import { readTrend } from './trend.ts';
 
 const Geometry = z.record(z.string(), z.unknown()).describe('a GeoJSON FeatureCollection; properties code and name');
 const borders = (file: string) =>
@@ -31,6 +33,18 @@ export function insightRoutes(catalogue: Catalogue): Route[] {
       response: AlertMap,
       async handle({ tx, scope, query, now }) {
         return orNotFound(await readMap(tx, scope, query, catalogue, now));
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      url: '/api/map/trend',
+      action: 'map.read',
+      summary:
+        'The last twelve weeks under the same filter: raised, closed, and open at each week’s end, whatever its state says',
+      query: AlertFilter,
+      response: AlertTrend,
+      async handle({ tx, scope, query, now }) {
+        return await readTrend(tx, scope, query, now);
       },
     }),
     defineRoute({

@@ -34,6 +34,11 @@ export const PROBLEMS = {
   },
   'wrong-input': { status: 422, zh: '填得不对，请看各项说明。', en: 'The input is wrong: see each item.' },
   'file-refused': { status: 422, zh: '这个文件收不下。', en: 'This file cannot be taken in.' },
+  'not-rehearsal': {
+    status: 409,
+    zh: '这里不是演练库，训练只在演练里做。',
+    en: 'This is no rehearsal: training is done in one only.',
+  },
   'too-large': { status: 413, zh: '文件太大。', en: 'The file is too large.' },
   'wrong-media-type': { status: 415, zh: '不支持这种内容类型。', en: 'This content type is not supported.' },
   'bad-request': { status: 400, zh: '请求读不懂。', en: 'The request cannot be read.' },

@@ -229,6 +229,11 @@ const ACTS: Record<string, () => Promise<Act>> = {
     ...{ by: 'rule-publisher', params: { id: await makeDraft(database.flow) } },
     ...{ body: { from: '2026-11-01' }, area: '22' },
   }),
+  'POST /api/training/start': async () => ({ by: HOME.officer, body: { scene: 'ask-again' } }),
+  'POST /api/training/check': async () => {
+    await (await signIn(service.app, HOME.officer)).post('/api/training/start', { scene: 'ask-again' });
+    return { by: HOME.officer, body: { scene: 'ask-again' } };
+  },
   'POST /api/rules/:id/retire': async () => ({
     ...{ by: 'rule-publisher', params: { id: 'unsafe-housing' }, body: { reason: '重新研究' }, area: '22' },
   }),

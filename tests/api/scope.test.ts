@@ -123,6 +123,8 @@ const BODIES: Record<string, (world: World) => object> = {
   'POST /api/intakes/:id/hand-in': () => ({}),
   'POST /api/layouts': (world) => ({ intakeId: world.intakeId, dataset: 'registry', headings: {} }),
   'POST /api/keys': () => ({ department: 'police', label: '人口库' }),
+  'POST /api/training/start': () => ({ scene: 'nobody-home' }),
+  'POST /api/training/check': () => ({ scene: 'nobody-home' }),
   'PUT /api/sources/:dataset': () => ({ state: 'suspended', fromOn: '2026-10-01' }),
 };
 
@@ -144,10 +146,14 @@ const OWN: Record<string, (row: Record<string, string>, username: string) => boo
   'GET /api/sources': (row, username) => row.department === username,
   'GET /api/keys': (row, username) => row.department === username,
   'GET /api/intakes': (row) => row.fileName === '空.csv', // handed in by this very test
+  'GET /api/training/people': (row, username) => row.county === { dunhua: '敦化市', changchun: '南关区' }[username],
 };
 
 /** Routes that speak of nobody but their caller: there is nothing of another's to reach by them. */
-const ABOUT_ONESELF = ['GET /api/session', 'DELETE /api/session', 'PUT /api/password'];
+const ABOUT_ONESELF = [
+  ...['GET /api/session', 'DELETE /api/session', 'PUT /api/password'],
+  ...['GET /api/training', 'POST /api/training/start', 'POST /api/training/check'],
+];
 
 /** What a route must be asked for, where it does not answer without. */
 const QUERIES: Record<string, string> = { 'GET /api/areas': '?parent=222405' };

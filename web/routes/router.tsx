@@ -17,10 +17,12 @@ const SourcesPage = lazy(() => import('./desk/sources-page.tsx'));
 const PairsPage = lazy(() => import('./desk/pairs-page.tsx'));
 const FeedbackPage = lazy(() => import('./desk/feedback-page.tsx'));
 const TicketsPage = lazy(() => import('./desk/tickets-page.tsx'));
+const TrainingPage = lazy(() => import('./desk/training-page.tsx'));
 const StartPage = lazy(() => import('./desk/start-page.tsx'));
 const FieldListPage = lazy(() => import('./field/list-page.tsx'));
 const FieldHouseholdPage = lazy(() => import('./field/household-page.tsx'));
 const FieldVisitPage = lazy(() => import('./field/visit-page.tsx'));
+const FieldTrainingPage = lazy(() => import('./field/training-page.tsx'));
 
 /** Lets signed-in people through; others go to sign-in and come back to the address they asked for. */
 function SignedIn({ children }: { children: ReactNode }) {
@@ -72,6 +74,16 @@ export function Router() {
             element={
               <SignedIn>
                 <FieldVisitPage />
+              </SignedIn>
+            }
+          />
+          <Route
+            path="/field/training"
+            element={
+              <SignedIn>
+                <Needs action="training.start">
+                  <FieldTrainingPage />
+                </Needs>
               </SignedIn>
             }
           />
@@ -130,6 +142,7 @@ export function Router() {
                 </Needs>
               }
             />
+            <Route path="/training" element={<TrainingPage />} />
             <Route path="/start" element={<StartPage />} />
             <Route path="*" element={<Home />} />
           </Route>

@@ -10,6 +10,7 @@ import { FilterSentence } from '../../features/alerts/filter-sentence.tsx';
 import { AreaMap } from '../../features/map/area-map.tsx';
 import { mapQuery } from '../../features/map/queries.ts';
 import type { Target } from '../../features/map/sentence.ts';
+import { TrendStrip } from '../../features/map/trend-strip.tsx';
 import { mapWords } from '../../features/map/words.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { useWords } from '../../ui/language.tsx';
@@ -97,6 +98,13 @@ export default function MapPage() {
           {figures.isError && !map && (
             <Failed what={words.figures} error={figures.error} onRetry={() => void figures.refetch()} />
           )}
+        </div>
+        <div className="map-trend">
+          <TrendStrip
+            filter={filter}
+            isTable={search.get('trend') === 'table'}
+            onTable={(isTable) => change({ trend: isTable ? 'table' : null }, { replace: true })}
+          />
         </div>
         {map ? (
           <MapSide

@@ -23,6 +23,7 @@ const ICONS = {
   pairs: 'M8 11a3 3 0 100-6 3 3 0 000 6zM16 11a3 3 0 100-6 3 3 0 000 6zM3 19c0-3 2-5 5-5s5 2 5 5M15 14c3 0 6 2 6 5',
   feedback: 'M4 20V10M10 20V4M16 20v-7M20 8l-4 4-2-2',
   tickets: 'M5 4h14v12h-8l-4 4v-4H5zM12 7v4M12 13v.5',
+  training: 'M3 9l9-4 9 4-9 4zM7 11v5c3 2 7 2 10 0v-5M21 9v6',
   start: 'M4 11l8-7 8 7v9h-6v-6h-4v6H4z',
 };
 
@@ -67,6 +68,8 @@ export default function DeskShell() {
   if (me.actions.includes('source.read')) links.push(['/sources', 'sources', words.sources]);
   if (me.actions.includes('ticket.answer')) links.push(['/tickets', 'tickets', words.tickets]);
   if (me.actions.includes('precision.read')) links.push(['/feedback', 'feedback', words.feedback]);
+  const practises = me.actions.includes('training.start') || me.actions.includes('training.oversee');
+  if (me.isRehearsal && practises) links.push(['/training', 'training', words.training]);
   if (links.length === 0) links.push(['/start', 'start', words.start]);
   return (
     <div className="shell">

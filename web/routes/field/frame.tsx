@@ -1,6 +1,7 @@
 // A phone page: header, scrolling body, and the main button at the bottom where the thumb is.
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { RehearsalChip } from '../../features/session/rehearsal-chip.tsx';
 import { useWords } from '../../ui/language.tsx';
 import { ui } from '../../ui/words.ts';
 import '../../features/visits/visits.css';
@@ -30,6 +31,7 @@ export function Frame({ title, backTo, mark, end, progress, footer, children }: 
             mark
           )}
           <h1>{title}</h1>
+          <RehearsalChip isShort />
           {end}
         </div>
         {progress && (

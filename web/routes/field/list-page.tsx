@@ -5,9 +5,9 @@ import { openLive } from '../../api/live.ts';
 import { useNow } from '../../api/now.ts';
 import { outcomesQuery } from '../../api/outcomes.ts';
 import { useMe } from '../../api/session.ts';
-import { RehearsalChip } from '../../features/session/rehearsal-chip.tsx';
 import { UserMenu } from '../../features/session/user-menu.tsx';
 import { taskQuery, tasksQuery } from '../../features/tasks/queries.ts';
+import { TrainingLink } from '../../features/training/training-link.tsx';
 import { listDrafts } from '../../features/visits/draft.ts';
 import { HouseholdCard } from '../../features/visits/household-card.tsx';
 import { listGroups } from '../../features/visits/list-groups.ts';
@@ -56,7 +56,7 @@ export default function FieldListPage() {
   }, [client, tasks.data]);
 
   return (
-    <Frame title={words.title} mark={<Mark size={32} />} end={<HeaderEnd />}>
+    <Frame title={words.title} mark={<Mark size={32} />} end={<UserMenu />}>
       {!isOnline && (
         <p className="field-banner is-offline" role="status">
           ○ {words.offline}
@@ -98,6 +98,7 @@ export default function FieldListPage() {
             </section>
           ),
       )}
+      <TrainingLink />
       {tasks.hasNextPage && (
         <div className="field-section">
           <button type="button" className="button field-button" onClick={() => void tasks.fetchNextPage()}>
@@ -106,14 +107,5 @@ export default function FieldListPage() {
         </div>
       )}
     </Frame>
-  );
-}
-
-function HeaderEnd() {
-  return (
-    <>
-      <RehearsalChip isShort />
-      <UserMenu />
-    </>
   );
 }
