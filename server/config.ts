@@ -1,5 +1,6 @@
 // The only reader of the environment. Everything else is handed its settings.
 
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,8 +15,10 @@ export interface Config {
   keys: string | undefined;
   host: string;
   port: number;
-  /** An empty database gets the rehearsal: sample deliveries and sample sign-ins. */
+  /** An empty database gets a rehearsal: an invented province, with sign-ins to try. */
   rehearse: boolean;
+  /** Whose deliveries the rehearsal takes in; undefined: a generated province's. */
+  rehearsalFolder: string | undefined;
   /** Set when the service stands behind HTTPS, so that cookies are sent over it only. */
   secureCookies: boolean;
   logLevel: string;
@@ -38,7 +41,19 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: environment.HOST ?? '127.0.0.1',
     port,
     rehearse: environment.SHOUWANG_REHEARSAL !== 'off',
+    rehearsalFolder: folderOf(environment.SHOUWANG_REHEARSAL),
     secureCookies: environment.SHOUWANG_SECURE_COOKIES === 'on',
     logLevel: environment.LOG_LEVEL ?? 'warn',
   };
+}
+
+/** `on`, `off` and nothing name no folder; whatever else stands there must be one. */
+function folderOf(rehearsal: string | undefined): string | undefined {
+  if (!rehearsal || rehearsal === 'on' || rehearsal === 'off') return undefined;
+  const folder = resolve(rehearsal);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(
+      `SHOUWANG_REHEARSAL 应是 on、off 或一个文件夹，没有“${folder}”。 / SHOUWANG_REHEARSAL must be on, off or a folder; there is no "${folder}".`,
+    );
+  return folder;
 }

@@ -11,6 +11,7 @@ import { requireConsent } from './flow/ingest/consent.ts';
 import { readConsents } from './flow/ingest/consent-store.ts';
 import type { Contract } from './flow/ingest/contract.ts';
 import { birthOf, maskId, sexOf } from './flow/ingest/identity.ts';
+import { refuseRealPeople } from './flow/ingest/invented.ts';
 import { readLayouts } from './flow/ingest/layout-store.ts';
 import { moveHouseholdRows } from './flow/ingest/move.ts';
 import { keepNearNumbers } from './flow/ingest/near-numbers.ts';
@@ -78,6 +79,7 @@ export async function handInto(
   options: HandInOptions,
 ): Promise<HandedIn> {
   const name = options.name ?? basename(path);
+  await refuseRealInRehearsal(tx, path);
   const checked = await checkFile(path, catalogue.contracts, {
     name,
     layouts: await readLayouts(tx),
@@ -112,6 +114,12 @@ export async function handInto(
   await keepNearNumbers(tx, batchId, file, keys);
   if (!taken.isHeld) await findPairsOfBatch(tx, batchId, options.now);
   return { ...result, ...taken, batchId, isKnown: false };
+}
+
+/** In a rehearsal, refuses a file that speaks of anybody real. Every door asks first, before it looks for a layout or keeps a file. */
+export async function refuseRealInRehearsal(db: Pick<Database, 'execute'>, path: string): Promise<void> {
+  const [rehearsal] = await db.execute(sql`select 1 from settings where key = 'rehearsal' and value = 'on'`);
+  if (rehearsal) await refuseRealPeople(path);
 }
 
 interface Taking {

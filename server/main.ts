@@ -8,6 +8,7 @@ import { EmbeddedRefused } from '../db/embedded.ts';
 import { surviveLostConnections } from '../db/lost-connection.ts';
 import type { FirstAccounts } from './access/cast.ts';
 import { rehearsalPassword } from './access/cast.ts';
+import { PLAYING } from './access/routes.ts';
 import { buildApp } from './app.ts';
 import { makeSealer } from './audit/seal.ts';
 import { type Config, PROJECT_ROOT, readConfig } from './config.ts';
@@ -16,6 +17,8 @@ import { startIntakes } from './doors/intakes.ts';
 import { firstStart } from './first-start.ts';
 import { describeFault } from './http/problems.ts';
 import { dayOf } from './kernel/clock.ts';
+import { type Play, readPlay, refusePlay, startPlaying } from './rehearsal/play.ts';
+import { keepNote } from './rehearsal/present.ts';
 import { allRoutes } from './routes.ts';
 import { startScheduler } from './scheduler.ts';
 import { openService, type Service } from './service.ts';
@@ -25,15 +28,23 @@ const STOP_WITHIN = 20_000;
 
 async function start(): Promise<void> {
   const config = readConfig();
+  const step = readPlay(process.argv.slice(2));
   const log = pino({ level: config.logLevel });
   console.log('守望 Shouwang  正在启动 starting …');
-  await buildPages();
+  // Beside the database's own start and the rehearsal's: they wait for one another's processor only at times.
+  const pages = buildPages();
+  pages.catch(() => {}); // told where it is waited for
   const service = await openService(config, 'shouwang-server');
   const release = await holdFolder(service);
   let isReady = false;
   const scheduler = await startScheduler(service, log);
   const { catalogue, keys, flow, web } = service;
-  const accounts = await firstStart(service, (line) => console.log(line));
+  const say = (line: string) => console.log(line);
+  const accounts = await firstStart(service, say);
+  const noPlay = step === undefined ? undefined : await refusePlay(service);
+  if (noPlay) console.error(noPlay);
+  if (service.isRehearsal) await keepNote(service, PLAYING, null); // left behind by a kill
+  await pages;
   const app = await buildApp({
     ...{ flow, web, keys, clock: service.clock, webRoot: join(PROJECT_ROOT, 'web', 'dist') },
     config: { secureCookies: config.secureCookies, isRehearsal: service.isRehearsal, logLevel: config.logLevel },
@@ -43,7 +54,9 @@ async function start(): Promise<void> {
   });
   const intakes = await startIntakes(service, (error, told) => log.error(describeFault(error), told));
   const drop = await watchDropFolder(service, log);
+  let play: Play | undefined;
   const stop = stopper(service, [
+    async () => play?.stop(),
     () => app.close(),
     drop,
     intakes.stop,
@@ -65,6 +78,10 @@ async function start(): Promise<void> {
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   console.log(welcome(service, accounts, `http://${config.host}:${port}`));
+  if (step !== undefined && !noPlay) {
+    play = await startPlaying(service, step, say);
+    say(`每 ${step / 1000} 秒过一个月。 / A month passes every ${step / 1000} seconds.`);
+  }
 }
 
 /** Builds the pages when there are none, or when a source is newer than they are. */
@@ -195,7 +212,7 @@ const SIGN_INS = [
   ['longjing-zhixin', '智新镇经办员，确认', 'township officer, confirms'],
   ['longjing-zhixin-village', '智新镇协理员，手机', 'village coordinator, the phone'],
   ['nanguan', '南关区调度员', 'the other county'],
-  ['dunhua', '敦化市调度员（邻县，没有数据）', 'a neighbour who sees nothing'],
+  ['dunhua', '敦化市调度员，又一个县', 'a third county'],
   ['auditor', '安全审计员，查阅记录', 'auditor, the log'],
 ] as const;
 

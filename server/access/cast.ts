@@ -1,5 +1,5 @@
 // The first accounts. A real installation gets one administrator; a rehearsal gets the cast: one member a role in the two counties
-// the sample files speak of, and the neighbour, a full set of roles in a county without data. Tests use the same cast.
+// the sample files speak of, and the neighbour, a full set of roles in a third county. Tests use the same cast.
 import { sql } from 'drizzle-orm';
 import type { Database, Executor } from '../../db/client.ts';
 import { departments } from '../../db/schema/areas.ts';
@@ -11,7 +11,7 @@ import { addAccounts, hasNoAccounts } from './users.ts';
 
 export type CastMember = Pick<AccountInput, 'username' | 'name' | 'role'> & Partial<AccountInput>;
 
-/** Counties of the cast: the two of the sample files, and the neighbour, of whom there is no data. */
+/** Counties of the cast: the two of the sample files, and the neighbour, of whom only a generated province has data. */
 const COUNTIES = [
   { code: '220102', username: 'nanguan', name: '南关区' },
   { code: '222405', username: 'longjing', name: '龙井市' },

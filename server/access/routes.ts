@@ -2,6 +2,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Executor } from '../../db/client.ts';
+import { settings } from '../../db/schema/access.ts';
 import { areas, bodies } from '../../db/schema/areas.ts';
 import { dayOf } from '../kernel/clock.ts';
 import { encodeCursor, PageQuery, pageOf, readCursor } from '../kernel/page.ts';
@@ -12,6 +13,9 @@ import { hashPassword, makePassword } from './password.ts';
 import { type Call, definePublicRoute, defineRoute, type Route } from './route.ts';
 import { endOtherSessions, endSession, signIn } from './sessions.ts';
 import { addAccounts, changePassword, checkAccount, listAccounts } from './users.ts';
+
+/** The setting that stands while a rehearsal plays. */
+export const PLAYING = 'rehearsal-playing';
 
 const NameKey = z.tuple([z.string().max(80)]);
 const SignedIn = z.object({ username: z.string(), role: z.string() });
@@ -133,6 +137,7 @@ const postUser = defineRoute({
 async function describeMe(call: Call<undefined, undefined, undefined>) {
   const { tx, user, scope, now, session, isRehearsal } = call;
   const [body] = user.bodyKey ? await tx.select().from(bodies).where(eq(bodies.key, user.bodyKey)) : [];
+  const playing = isRehearsal ? await tx.select().from(settings).where(eq(settings.key, PLAYING)) : [];
   return {
     id: user.id,
     username: user.username,
@@ -143,6 +148,7 @@ async function describeMe(call: Call<undefined, undefined, undefined>) {
     areas: await nameAreas(tx, scope.areas),
     actions: (Object.keys(ACTIONS) as Action[]).filter((action) => mayDo(user.role, action)),
     isRehearsal,
+    isPlaying: playing.length > 0,
     now: now.toISOString(),
     mustChangePassword: session.mustChangePassword,
   };

@@ -1,9 +1,9 @@
 // `shouwang batches …`: take a batch back, or let a held one in; the list itself is list.ts's.
 import { parseArgs } from 'node:util';
 import { recordSet } from '../audit/record-set.ts';
+import { tryWithdrawal } from '../dry-run.ts';
 import type { Consequences } from '../flow/ingest/model.ts';
 import { announceBatch } from '../live/batches.ts';
-import { tryWithdrawal } from '../dry-run.ts';
 import { confirmBatch, withdrawBatch } from '../withdraw.ts';
 import { list } from './list.ts';
 import { withService } from './open.ts';

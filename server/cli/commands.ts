@@ -12,6 +12,7 @@ import { list } from './list.ts';
 import { pairs } from './pairs.ts';
 import { importFile } from './parameters.ts';
 import { precision } from './precision.ts';
+import { rehearsal } from './rehearsal.ts';
 import { rules } from './rules.ts';
 import { silences } from './silences.ts';
 import { tickets } from './tickets.ts';
@@ -222,6 +223,18 @@ export const COMMANDS: readonly Command[] = [
       '  --batch N        更正所在的批次 / the batch that corrects the row',
     ],
     run: tickets,
+  },
+  {
+    name: 'rehearsal',
+    usage: 'rehearsal [leave --yes-delete-everything]',
+    zh: '这是不是演练；离开演练：删掉一切，改为正式使用。',
+    en: 'Whether this is a rehearsal; leave it: everything is deleted, and real work begins.',
+    help: [
+      'leave              说明会删什么；服务开着时不做 / says what will be deleted; refused while a server runs',
+      '  --yes-delete-everything   真的删 / do it',
+      '--json             是否演练和今天的日子，一行 JSON / one JSON line',
+    ],
+    run: rehearsal,
   },
   {
     name: 'audit',

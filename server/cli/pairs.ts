@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { recordSet } from '../audit/record-set.ts';
 import { type Decision, decidePair } from '../decide-pair.ts';
+import { tryDecision } from '../dry-run-decision.ts';
 import { PAIR_VERBS, type PairEffects, type PairRow, type PairVerb } from '../flow/match/model.ts';
 import { listPairs } from '../flow/match/pair-store.ts';
 import { announceBatch } from '../live/batches.ts';
-import { tryDecision } from '../dry-run-decision.ts';
 import { withService } from './open.ts';
 
 const MOST_LISTED = 10_000;

@@ -5,7 +5,7 @@ import { lstat, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { connect, disconnect } from '../../db/client.ts';
-import type { Told } from '../flow/ingest/reject.ts';
+import { FileRefused, type Told } from '../flow/ingest/reject.ts';
 import { countDeaths, forgetDeaths } from './drop-deaths.ts';
 import { claim, freeName, lookInto, makePlace, type Place, placeOf, signOf } from './drop-place.ts';
 import { type DropEnd, tellResult } from './drop-result.ts';
@@ -175,7 +175,8 @@ export class DropFolder {
       if (faults < MOST_TRIES) return;
     }
     const { state, asks = 'nothing' } = endOf(failure.error, false).end;
-    await this.end(dropped, { state: state as 'refused', reason: failure.told, asks });
+    const isDeleted = failure.error instanceof FileRefused && failure.error.reason === 'real-people';
+    await this.end(dropped, { state: state as 'refused', reason: failure.told, asks, isDeleted });
   }
 
   private async end(dropped: Parameters<typeof tellResult>[0], end: DropEnd): Promise<void> {

@@ -1,6 +1,6 @@
 // What became of a dropped file, beside it: <file>.result.json for a machine, <file>.result.txt for a person, and the rejected rows as
 // <file>.rejects.csv. Those rows are personal and plain: they are the department's own, lie in its own folder, and the log notes them.
-import { lstat, rename } from 'node:fs/promises';
+import { lstat, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { recordAct } from '../audit/record.ts';
@@ -14,7 +14,13 @@ import { readBatches, readRejectedRows } from './views.ts';
 /** How a dropped file ended. */
 export type DropEnd =
   | { state: 'done' | 'known'; taken: NonNullable<IntakeOutcome['taken']> }
-  | { state: 'refused' | 'cancelled' | 'broken-off'; reason: Told; asks: 'nothing' | 'period' | 'layout' };
+  | {
+      state: 'refused' | 'cancelled' | 'broken-off';
+      reason: Told;
+      asks: 'nothing' | 'period' | 'layout';
+      /** Of a file with real people in a rehearsal: its result stands there without it. */
+      isDeleted?: boolean;
+    };
 
 const PERIOD: Told = {
   zh: '请在文件名里写上是哪一期（如“工资_202610.csv”），再放进来。',
@@ -24,6 +30,7 @@ const LAYOUT: Told = {
   zh: '请联络员在“数据来源”页把这个文件交一次，对一遍表头；以后同样的表头直接放进来就收。',
   en: 'Let the liaison hand this file in once on the page of data sources and match its headings: from then on files like it are taken from here.',
 };
+const DELETED: Told = { zh: '这里的这份文件已经删掉。', en: 'The copy that was dropped here is deleted.' };
 const AGAIN: Told = { zh: '改好后再放进来。', en: 'Drop it again when that is mended.' };
 const CORRECT: Told = {
   zh: '退回的行在旁边的 .rejects.csv 里：改好，原因一列留着、去掉都行，只把这些行再放进来。',
@@ -70,7 +77,8 @@ export async function tellResult({ door, place, name, fileName }: Dropped, end: 
   };
   await writeBeside(join(folder, `${to}.result.txt`), `${fileName}\n\n${told.zh}\n\n${told.en}\n`, owner);
   await writeBeside(join(folder, `${to}.result.json`), `${JSON.stringify(result, null, 2)}\n`, owner);
-  await rename(from, join(folder, to));
+  if ('isDeleted' in end && end.isDeleted) await rm(from, { force: true });
+  else await rename(from, join(folder, to));
 }
 
 const countOf = (batch: BatchView | undefined) =>
@@ -92,8 +100,8 @@ function inWords(isKnown: boolean, batch: BatchView | undefined, way: Told[]): T
   return { zh: zh.join('\n'), en: en.join('\n') };
 }
 
-function refusalInWords({ reason, asks }: Extract<DropEnd, { reason: Told }>): Told {
-  const way = asks === 'period' ? PERIOD : asks === 'layout' ? LAYOUT : AGAIN;
+function refusalInWords({ reason, asks, isDeleted }: Extract<DropEnd, { reason: Told }>): Told {
+  const way = isDeleted ? DELETED : asks === 'period' ? PERIOD : asks === 'layout' ? LAYOUT : AGAIN;
   return { zh: `${reason.zh}\n${way.zh}`, en: `${reason.en}\n${way.en}` };
 }
 

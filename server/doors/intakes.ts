@@ -3,6 +3,7 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
 import { type Actor, recordAct } from '../audit/record.ts';
+import { tryHandIn } from '../dry-run.ts';
 import { checkFile } from '../flow/ingest/check.ts';
 import type { Contract } from '../flow/ingest/contract.ts';
 import {
@@ -17,13 +18,12 @@ import {
 } from '../flow/ingest/intake-store.ts';
 import { readLayouts } from '../flow/ingest/layout-store.ts';
 import type { Consequences, IntakeView } from '../flow/ingest/model.ts';
-import { type Door, type HandedIn, handInto } from '../hand-in.ts';
+import { type Door, type HandedIn, handInto, refuseRealInRehearsal } from '../hand-in.ts';
 import { toProblem } from '../http/problems.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newId } from '../kernel/id.ts';
 import { announceBatch } from '../live/batches.ts';
 import { announce } from '../live/hints.ts';
-import { tryHandIn } from '../dry-run.ts';
 import { Beat, CANCELLED, LAID_DOWN, type OnRows } from './beat.ts';
 import { endOf, FileChanged, type IntakeFailure, NotYours, STOPPED } from './ends.ts';
 import { dropFile, inboxPath, keepFile, markOf, sweepInbox } from './inbox.ts';
@@ -213,6 +213,7 @@ async function run(door: IntakeDoor, intake: Intake, of: Run): Promise<IntakeOut
 async function takeIn(door: IntakeDoor, intake: Intake, { path, beat, now }: Run): Promise<IntakeOutcome> {
   const mark = await markOf(path);
   await beat.start(path);
+  await refuseRealInRehearsal(door.flow, path);
   const given = intake.period === null ? {} : { period: intake.period };
   const file = await checkFile(path, door.catalogue.contracts, {
     ...{ name: intake.fileName, ...given },

@@ -7,6 +7,7 @@ import { type Call, defineRoute, type Route } from '../access/route.ts';
 import { type Scope, within } from '../access/scope.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { decidePair } from '../decide-pair.ts';
+import { tryDecision } from '../dry-run-decision.ts';
 import {
   PAIR_MOVES,
   PAIR_VERBS,
@@ -22,7 +23,6 @@ import { filterOf, listPairs, readSides } from '../flow/match/pair-store.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { encodeCursor, pageOf, readCursor } from '../kernel/page.ts';
 import { orNotFound, Problem } from '../kernel/problem.ts';
-import { tryDecision } from '../dry-run-decision.ts';
 
 const Id = z.object({ id: z.uuid() });
 

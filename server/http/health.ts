@@ -1,4 +1,4 @@
-// For whoever watches the process: /healthz says that it runs, /readyz that it can serve.
+// For whoever watches the process: /healthz says that it runs, and whether it only rehearses; /readyz that it can serve.
 import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import type { AppDeps } from './deps.ts';
@@ -6,7 +6,10 @@ import type { AppDeps } from './deps.ts';
 const PATIENCE = 3000;
 
 export function registerHealth(app: FastifyInstance, deps: AppDeps): void {
-  app.get('/healthz', { schema: { hide: true }, logLevel: 'silent' }, async () => ({ status: 'running' }));
+  app.get('/healthz', { schema: { hide: true }, logLevel: 'silent' }, async () => ({
+    status: 'running',
+    isRehearsal: deps.config.isRehearsal,
+  }));
   app.get('/readyz', { schema: { hide: true }, logLevel: 'silent' }, async (_request, reply) => {
     const database = await answers(deps);
     const ready = database && (await deps.isReady());

@@ -4,9 +4,15 @@ export type Clock = () => Date;
 
 const OFFSET = 8 * 3600_000;
 
-/** The real clock moved by a number of milliseconds: a rehearsal lives in its files' time. */
-export function clockWithOffset(milliseconds: number): Clock {
-  return () => new Date(Date.now() + milliseconds);
+/** The real clock, some milliseconds away: a rehearsal lives in its files' time. `setOffset` moves it for all who hold `clock`. */
+export function movableClock(milliseconds: number): { clock: Clock; setOffset(milliseconds: number): void } {
+  let offset = milliseconds;
+  return {
+    clock: () => new Date(Date.now() + offset),
+    setOffset: (next) => {
+      offset = next;
+    },
+  };
 }
 
 /** The province's calendar day of an instant, `YYYY-MM-DD`. */

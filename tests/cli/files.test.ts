@@ -48,7 +48,9 @@ describe('check', () => {
       rejected: { 'totals-line': 1 },
     });
     expect(reports.at(-1)).toMatchObject({ refused: { reason: 'unknown-layout' } });
-    expect(shouwang('check', 'tests/fixtures/samples/2026-10/税务局_工资薪金所得_202610.csv')).toMatchObject({ code: 1 });
+    expect(shouwang('check', 'tests/fixtures/samples/2026-10/税务局_工资薪金所得_202610.csv')).toMatchObject({
+      code: 1,
+    });
     expect(shouwang('check', 'nowhere')).toMatchObject({ code: 1, err: expect.stringContaining('nowhere') });
   });
 });

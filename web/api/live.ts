@@ -23,6 +23,7 @@ const STALE: Record<string, string[]> = {
   intake: ['intakes'],
   source: ['sources', 'map'],
   ticket: ['tickets'],
+  clock: ['session', 'tasks'],
   cycle: ['map', 'alerts', 'tasks', 'precision', 'tickets'],
 };
 

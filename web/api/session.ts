@@ -18,6 +18,16 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: 5 * 60_000,
+  // A rehearsal that plays leaps from month to month, and not everybody's pages hear of it.
+  refetchInterval: ({ state }) => (state.data?.isPlaying ? 10_000 : false),
+});
+
+/** Whether nobody here is real; asked before anybody has signed in. */
+export const rehearsalQuery = queryOptions({
+  queryKey: ['rehearsal'],
+  queryFn: async ({ signal }): Promise<boolean> =>
+    (await call<{ isRehearsal: boolean }>('GET', '/healthz', { signal })).isRehearsal,
+  staleTime: Number.POSITIVE_INFINITY,
 });
 
 /** Signs in; who that is, the session query then tells. */

@@ -7,6 +7,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { useProblemText } from '../../ui/states.tsx';
 import { ui } from '../../ui/words.ts';
 import { LanguageSwitch } from './language-switch.tsx';
+import { RehearsalNotice } from './rehearsal-chip.tsx';
 import { sessionWords } from './words.ts';
 import './session.css';
 
@@ -29,6 +30,7 @@ export function SignInForm() {
   };
   return (
     <main className="sign-in">
+      <RehearsalNotice />
       <header>
         <Mark size={48} />
         <div>

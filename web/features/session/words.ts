@@ -42,6 +42,7 @@ export const sessionWords = defineWords({
       'area.read': '看行政区划',
     } as Record<string, string>,
     changePassword: '密码是别人设的，请尽快改掉。',
+    playing: (month: string) => `正在播放到 ${month}`,
   },
   en: {
     line: 'Watching over the low-income population',
@@ -81,5 +82,6 @@ export const sessionWords = defineWords({
       'area.read': 'see the divisions',
     },
     changePassword: 'Somebody else set this password: change it soon.',
+    playing: (month) => `playing, ${month}`,
   },
 });

@@ -1,0 +1,89 @@
+// A rehearsal begins: whose files it takes in, the morning it wakes up on, and its past up to there.
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import type { Config } from '../config.ts';
+import { dayOf } from '../kernel/clock.ts';
+import type { Service } from '../service.ts';
+import { type Delivery, hasTruth, listDeliveries, morningOf } from './deliveries.ts';
+import { hireHands } from './hands.ts';
+import { isLeftToCast, prepareCast } from './hands-cast.ts';
+import { makeProvince, PROVINCE, TODAY } from './make.ts';
+import { phasesOf } from './phases.ts';
+import { enterRehearsal, keepNote, readNote } from './present.ts';
+import { goThrough, handInDelivery, handInStandards, type Say } from './rehearse.ts';
+import { readTruth } from './truth.ts';
+
+/** Whose deliveries: `province`, or the folder that was named at the first start. */
+const SOURCE = 'rehearsal-source';
+const DONE = 'rehearsed';
+/** The month of the last delivery that is in. */
+export const MONTH = 'rehearsal-month';
+const OWN = 'province';
+
+/** Makes an empty database a rehearsal: from here on it is one, even when its past is still to come. */
+export async function beginRehearsal(service: Service): Promise<void> {
+  const { rehearsalFolder } = service.config;
+  const last = rehearsalFolder ? listDeliveries(rehearsalFolder).at(-1)!.month : TODAY;
+  await keepNote(service, SOURCE, rehearsalFolder ?? OWN);
+  await enterRehearsal(service, morningOf(last, true));
+}
+
+/** The folder in which a generated province's files lie. */
+export function provinceFolder({ dataDir }: Pick<Config, 'dataDir'>): string {
+  return join(dataDir, 'rehearsal', 'province');
+}
+
+export async function isGenerated(service: Service): Promise<boolean> {
+  return (await readNote(service, SOURCE)) === OWN;
+}
+
+/** Goes through the rehearsal's past, or through what is left of it after a kill; once done it does nothing. */
+export async function makePast(service: Service, say: Say): Promise<void> {
+  if ((await readNote(service, DONE)) === 'on') return;
+  const source = (await readNote(service, SOURCE)) ?? OWN;
+  const folder = source === OWN ? provinceFolder(service.config) : source;
+  if (source === OWN) {
+    say('  编造一个省 making up a province …');
+    await makeProvince({ ...PROVINCE, out: folder }, say);
+  }
+  const deliveries = listDeliveries(folder).filter(({ month }) => source !== OWN || month <= TODAY);
+  if (hasTruth(folder)) await liveThrough(service, { folder, deliveries, say });
+  else await takeIn(service, { folder, deliveries, say });
+  await keepNote(service, MONTH, deliveries.at(-1)!.month);
+  await keepNote(service, DONE, 'on');
+}
+
+interface Past {
+  folder: string;
+  deliveries: readonly Delivery[];
+  say: Say;
+}
+
+/** Of files alone: each delivery at its own date, and nobody works. What they say is found by the first turn. */
+async function takeIn(service: Service, { folder, deliveries, say }: Past): Promise<void> {
+  await handInStandards(service, folder, service.clock());
+  for (const [index, delivery] of deliveries.entries())
+    await handInDelivery(service, delivery, morningOf(delivery.month, index === deliveries.length - 1), say);
+}
+
+/** Of a province whose truth is known: staff work on what the turns raise, month by month, up to this morning. */
+async function liveThrough(service: Service, { folder, deliveries, say }: Past): Promise<void> {
+  const phases = phasesOf(deliveries);
+  const today = phases.at(-1)!.at;
+  const truth = await readTruth(folder);
+  const hands = hireHands(service, { seed: PROVINCE.seed, truth, leaves: isLeftToCast(today) });
+  await goThrough(service, phases, { hands, say });
+  await prepareCast(service, hands, today);
+  await tellWork(service, hands.made, say);
+}
+
+async function tellWork(service: Service, made: Record<string, number>, say: Say): Promise<void> {
+  const [count] = await service.flow.execute<{ households: number; alerts: number; closed: number }>(sql`
+    select (select count(*)::int from households) as households, (select count(*)::int from alerts where state = 'open') as alerts,
+      (select count(*)::int from tasks where state = 'closed') as closed`);
+  const { households = 0, alerts = 0, closed = 0 } = count ?? {};
+  const acts = Object.values(made).reduce((sum, one) => sum + one, 0);
+  say(
+    `  到 ${dayOf(service.clock())}：${households} 户，${alerts} 条未办结的预警，${closed} 项办结 households, open alerts, tasks closed (${acts} acts)`,
+  );
+}
