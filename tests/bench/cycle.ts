@@ -165,7 +165,7 @@ async function allIndicators(flow: Database, catalogue: Catalogue): Promise<numb
   await inTurn(flow, catalogue, async (tx, day) => {
     await prepareScope(day);
     await tx.execute(sql`set local enable_hashagg = off`);
-    const all = compileIndicators(day.book.catalogue.indicators, day, { everything: true });
+    const all = compileIndicators(day.book.catalogue.indicators, day, { extent: 'all' });
     spent = await timed(() => tx.execute(sql`create temporary table all_indicators on commit drop as ${all}`));
   });
   return spent;

@@ -65,7 +65,8 @@ async function state(...facts: FactShape[]): Promise<void> {
 async function indicators(day: AsOf = OCTOBER, household = 1): Promise<Record<string, unknown>> {
   const rows = await run(compileIndicators(catalogue, day));
   expect(rows).toHaveLength(2);
-  expect(await run(compileIndicators(catalogue, day, { everything: true }))).toEqual(rows);
+  expect(await run(compileIndicators(catalogue, day, { extent: 'all' }))).toEqual(rows);
+  expect(await run(compileIndicators(catalogue, day, { extent: 'few' }))).toEqual(rows);
   return rows.find((row) => Number(row.household_id) === household) ?? {};
 }
 

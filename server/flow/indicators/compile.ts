@@ -2,7 +2,7 @@
 // scope_households and current_members (which should hold the people of those households and no others) and facts.
 import { type SQL, sql } from 'drizzle-orm';
 import { columnOf, type FactIndicator, type IndicatorCatalogue, type IndicatorDefinition } from './definition.ts';
-import { familiesOf, familySql, namedColumn, readingOf } from './families.ts';
+import { type Extent, familiesOf, familySql, namedColumn, readingOf } from './families.ts';
 import { agesSql, FORMULAS, MEMBER_COUNTS, type Part } from './named.ts';
 import type { AsOf } from './windows.ts';
 
@@ -12,8 +12,8 @@ export function indicatorColumns(catalogue: IndicatorCatalogue): string[] {
 }
 
 export interface CompileOptions {
-  /** The households in scope are all there are: same rows, another plan (families.ts). */
-  readonly everything?: boolean;
+  /** Same rows, another plan (families.ts). */
+  readonly extent?: Extent;
   /** Columns of scope_households to carry along, after household_id. */
   readonly beside?: readonly string[];
 }
@@ -27,7 +27,7 @@ export interface CompileOptions {
 export function compileIndicators(
   catalogue: IndicatorCatalogue,
   day: AsOf,
-  { everything = false, beside = [] }: CompileOptions = {},
+  { extent = 'many', beside = [] }: CompileOptions = {},
 ): SQL {
   const families = familiesOf(catalogue);
   const named = new Map(
@@ -49,7 +49,7 @@ export function compileIndicators(
     'scope_households s',
     `left join (${membersSql(catalogue, day)}) as members on members.household_id = s.household_id`,
     ...families.flatMap((family) => {
-      const facts = familySql(family, day, everything);
+      const facts = familySql(family, day, extent);
       return facts ? [`left join (${facts}) as ${family.name} on ${family.name}.household_id = s.household_id`] : [];
     }),
   ];

@@ -121,6 +121,9 @@ export function peopleOf({ of, ages }: Pick<FactIndicator, 'of' | 'ages'>, day: 
   return conditions.length === 0 ? undefined : conditions.join(' and ');
 }
 
+/** How many of all households are looked at: all there are, so many that reading all facts is cheaper, or so few that looking up is. */
+export type Extent = 'all' | 'many' | 'few';
+
 /**
  * One row a household that has any such fact: a column an indicator, and `named__<source>` for the monthly sources.
  * Undefined when every source of the family is too late: nothing to read.
@@ -129,7 +132,8 @@ export function peopleOf({ of, ages }: Pick<FactIndicator, 'of' | 'ages'>, day: 
  * joined to them, not after. With 2.7 million facts of 200,000 households the whole statement took 2.4 s instead of 3.6 s.
  * A few touched households are found the other way round, from their people by index.
  */
-export function familySql(family: Family, day: AsOf, everything: boolean): string | undefined {
+export function familySql(family: Family, day: AsOf, extent: Extent): string | undefined {
+  const everything = extent === 'all';
   const around = { kinds: family.kinds, span: spanAround(family, day) };
   const columns = [...indicatorColumns(family, day, around), ...namedColumns(family, day, around)];
   if (columns.length === 0) return undefined;
@@ -140,7 +144,7 @@ export function familySql(family: Family, day: AsOf, everything: boolean): strin
     return `select f.subject_id as household_id, ${inner} from facts f where f.subject_kind = 'household' and ${condition} group by 1`;
   if (family.subject === 'household' || (!everything && columns.every((column) => column.isPlain))) {
     const household = `${family.subject === 'person' ? 'm' : 'h'}.household_id`;
-    return `select ${household} as household_id, ${inner} from ${scopeSql(family.subject)} where ${condition} group by 1`;
+    return `select ${household} as household_id, ${inner} from ${factsOf(family.subject, condition, extent)} group by 1`;
   }
   if (everything && !family.indicators.some((one) => one.named)) {
     const people = `select f.subject_id, false as is_linked, ${inner} from facts f
@@ -150,8 +154,20 @@ export function familySql(family: Family, day: AsOf, everything: boolean): strin
       on m.person_id = person.subject_id and m.is_linked = person.is_linked and not m.is_alias group by 1`;
   }
   const person = 'm.household_id, m.identity_id, m.is_living, m.born_on';
-  const people = `select ${person}, ${inner} from ${scopeSql('person')} where ${condition} group by ${person}`;
+  const people = `select ${person}, ${inner} from ${factsOf('person', condition, extent)} group by ${person}`;
   return `select m.household_id, ${outer} from (${people}) as m group by 1`;
+}
+
+/**
+ * Of a few, the facts are looked up one by one: `offset 0` keeps the planner from joining. Left to itself it read all 7.5 million
+ * contributions in the order of their index for 10,000 households of a million, 2.9 s where looking them up takes 0.2 s.
+ */
+function factsOf(subject: FactIndicator['subject'], condition: string, extent: Extent): string {
+  if (extent !== 'few') return `${scopeSql(subject)} where ${condition}`;
+  const [scope, id] =
+    subject === 'person' ? ['current_members m', 'm.person_id'] : ['scope_households h', 'h.household_id'];
+  return `${scope} cross join lateral (select * from facts f where f.subject_kind = '${subject}' and f.subject_id = ${id}
+    and ${condition} offset 0) f`;
 }
 
 /** Where a family's facts are found: by the household's people, dead ones included, or by the household itself. */

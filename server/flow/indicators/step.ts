@@ -1,5 +1,6 @@
 // Facts in, one row of numbers a household out. The cache is rewritten only where a number changed.
 import { sql } from 'drizzle-orm';
+import type { Transaction } from '../../../db/client.ts';
 import type { Step } from '../turn.ts';
 import { compileIndicators, indicatorColumns } from './compile.ts';
 import type { IndicatorCatalogue } from './definition.ts';
@@ -7,12 +8,16 @@ import { prepareScope } from './scope.ts';
 
 const PLACES = ['county_code', 'area_code', 'settlement'];
 
+/** Up to so many households, looking each person up took less than reading all facts once (at a million households). */
+const FEW = 50_000;
+
 export const computeIndicators: Step<{ book: { catalogue: { indicators: IndicatorCatalogue } } }> = async (turn) => {
   const { tx, asOf, dataMonths, gaps, book } = turn;
   await prepareScope(turn);
   const indicators = book.catalogue.indicators;
   const everything = turn.touchedBy === 'everything';
-  const computed = compileIndicators(indicators, { asOf, dataMonths, gaps }, { everything, beside: PLACES });
+  const extent = everything ? 'all' : (await isFew(tx)) ? 'few' : 'many';
+  const computed = compileIndicators(indicators, { asOf, dataMonths, gaps }, { extent, beside: PLACES });
   const all = [...PLACES, ...indicatorColumns(indicators)];
   const row = (of: (column: string) => string) => sql.raw(all.map(of).join(', '));
   // In the order of persons and households all through: facts from their index, people and households from theirs. Hashes reach for
@@ -29,3 +34,9 @@ export const computeIndicators: Step<{ book: { catalogue: { indicators: Indicato
     on conflict (household_id) do update set ${row((column) => `${column} = excluded.${column}`)}`);
   return changed.count;
 };
+
+/** A month's delivery of pensions touches half a province, a clerk's decision a family. */
+async function isFew(tx: Transaction): Promise<boolean> {
+  const [row] = await tx.execute<{ few: boolean }>(sql`select count(*) <= ${FEW} as few from scope_households`);
+  return row?.few ?? true;
+}
