@@ -60,8 +60,11 @@ it('a condition is read out in words, with parameters and standards filled in', 
         measures: [],
       },
       condition:
-        'income.last <= (1.0 - params.drop) * income.prior\n && (!has(income.head) || income.head < 2.0 * standard.dibao)',
-      params: [{ name: 'drop', label: { zh: '降幅', en: 'fall' }, value: 0.4 }],
+        'income.last <= (1.0 - params.drop) * income.prior\n && (!has(income.head) || income.head < 2.0 * standard.dibao) && income.prior >= params.floor',
+      params: [
+        { name: 'drop', label: { zh: '降幅', en: 'fall' }, unit: 'ratio' as const, value: 0.4 },
+        { name: 'floor', label: { zh: '下限', en: 'least' }, unit: 'fen' as const, value: 200_000 },
+      ],
     },
     values: [
       {
@@ -95,10 +98,10 @@ it('a condition is read out in words, with parameters and standards filled in', 
     ],
   };
   expect(conditionInWords(why, 'zh')).toBe(
-    '近3月工资 ≤ 60% × 前3月工资，且 (不知道人均，或 人均 < 2 × 低保 530.00 元)',
+    '近3月工资 ≤ 60% × 前3月工资，且 (不知道人均，或 人均 < 2 × 低保 530.00 元)，且 前3月工资 ≥ 2,000.00 元',
   );
   expect(conditionInWords(why, 'en')).toBe(
-    'wages ≤ 60% × before, and (a head unknown, or a head < 2 × dibao 530.00 yuan)',
+    'wages ≤ 60% × before, and (a head unknown, or a head < 2 × dibao 530.00 yuan), and before ≥ 2,000.00 yuan',
   );
 });
 

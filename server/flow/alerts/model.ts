@@ -66,7 +66,9 @@ export const Why = z.object({
     version: z.number(),
     publishedAt: z.string().nullable(),
     condition: z.string().describe('the rule itself, in CEL'),
-    params: z.array(z.object({ name: z.string(), label: Names, value: z.number() })),
+    params: z.array(
+      z.object({ name: z.string(), label: Names, unit: z.enum(['fen', 'count', 'ratio']), value: z.number() }),
+    ),
     policy: z.object({ document: z.string(), quote: z.string(), seed: z.string() }),
     measures: z.array(Names),
   }),

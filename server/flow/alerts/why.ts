@@ -54,7 +54,7 @@ export async function explainAlert(
       version: version.version,
       publishedAt: version.publishedAt,
       condition: definition.when.trim(),
-      params: Object.entries(definition.params).map(([name, { label, value }]) => ({ name, label, value })),
+      params: Object.entries(definition.params).map(([name, { label, unit, value }]) => ({ name, label, unit, value })),
       policy: definition.policy,
       measures: definition.measures.flatMap((measure) => context.measures.get(measure) ?? []),
     },

@@ -3,6 +3,8 @@ import type { Why } from '../../../server/flow/alerts/model.ts';
 import { formatPercent, formatValue } from '../../ui/format.ts';
 import type { Language } from '../../ui/language.tsx';
 
+type Param = Why['rule']['params'][number];
+
 const SIGNS: Record<Language, [RegExp, string][]> = {
   zh: [
     [/&&/g, '，且 '],
@@ -26,8 +28,9 @@ const SIGNS: Record<Language, [RegExp, string][]> = {
   ],
 };
 
-/** A parameter as a person writes it: 0.5 → 50%, else the number. */
-export function paramText(value: number): string {
+/** A parameter as a person writes it: 200000 fen → 2,000.00 yuan, 0.5 → 50%, else the number. */
+export function paramText({ value, unit }: Param, language: Language): string {
+  if (unit === 'fen') return Object.values(formatValue(value, unit, language)).join(' ');
   return value > 0 && value < 1 ? formatPercent(value) : String(Number(value.toFixed(2)));
 }
 
@@ -46,7 +49,7 @@ export function conditionInWords(why: Pick<Why, 'rule' | 'values'>, language: La
     const suffix = value.kind === 'standard' ? ` ${[figure, unit].filter(Boolean).join(' ')}` : '';
     names.set(value.name, `${value.label[language]}${suffix}`);
   }
-  for (const param of why.rule.params) names.set(`params.${param.name}`, paramText(param.value));
+  for (const param of why.rule.params) names.set(`params.${param.name}`, paramText(param, language));
   let text = why.rule.condition
     .replace(/\s+/g, ' ')
     .replace(/(!?)has\(([\w.]+)\)/g, (_, not: string, name: string) =>

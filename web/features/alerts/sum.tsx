@@ -47,7 +47,7 @@ export function Sum({ why }: { why: Why }) {
           {why.rule.params.map((param) => (
             <tr key={param.name}>
               <td>{param.label[language]}</td>
-              <td className="number strong">{paramText(param.value)}</td>
+              <td className="number strong">{paramText(param, language)}</td>
               <td className="sum-unit" />
             </tr>
           ))}
