@@ -28,10 +28,10 @@ const SIGNS: Record<Language, [RegExp, string][]> = {
   ],
 };
 
-/** A parameter as a person writes it: 200000 fen → 2,000.00 yuan, 0.5 → 50%, else the number. */
-export function paramText({ value, unit }: Param, language: Language): string {
-  if (unit === 'fen') return Object.values(formatValue(value, unit, language)).join(' ');
-  return value > 0 && value < 1 ? formatPercent(value) : String(Number(value.toFixed(2)));
+/** A parameter as a person writes it, its unit apart: 200000 fen → 2,000.00 yuan, 0.5 → 50%, else the number. */
+export function paramText({ value, unit }: Param, language: Language): { figure: string; unit: string } {
+  if (unit === 'fen') return formatValue(value, unit, language);
+  return { figure: value > 0 && value < 1 ? formatPercent(value) : String(Number(value.toFixed(2))), unit: '' };
 }
 
 function knownText(label: string, isKnown: boolean, language: Language): string {
@@ -49,7 +49,10 @@ export function conditionInWords(why: Pick<Why, 'rule' | 'values'>, language: La
     const suffix = value.kind === 'standard' ? ` ${[figure, unit].filter(Boolean).join(' ')}` : '';
     names.set(value.name, `${value.label[language]}${suffix}`);
   }
-  for (const param of why.rule.params) names.set(`params.${param.name}`, paramText(param, language));
+  for (const param of why.rule.params) {
+    const { figure, unit } = paramText(param, language);
+    names.set(`params.${param.name}`, [figure, unit].filter(Boolean).join(' '));
+  }
   let text = why.rule.condition
     .replace(/\s+/g, ' ')
     .replace(/(!?)has\(([\w.]+)\)/g, (_, not: string, name: string) =>

@@ -44,13 +44,16 @@ export function Sum({ why }: { why: Why }) {
           {standards.map((value) => (
             <ValueRow key={value.name} value={value} />
           ))}
-          {why.rule.params.map((param) => (
-            <tr key={param.name}>
-              <td>{param.label[language]}</td>
-              <td className="number strong">{paramText(param, language)}</td>
-              <td className="sum-unit" />
-            </tr>
-          ))}
+          {why.rule.params.map((param) => {
+            const { figure, unit } = paramText(param, language);
+            return (
+              <tr key={param.name}>
+                <td>{param.label[language]}</td>
+                <td className="number strong">{figure}</td>
+                <td className="sum-unit">{unit}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
       <p className="verdict">
