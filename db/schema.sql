@@ -56,6 +56,7 @@ CREATE OR REPLACE FUNCTION fold_figures()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare since timestamptz := (select max(now) from cycles where status = 'running');
 begin
   if (select count(*) from alert_figures) > 10000 then
     with gone as (delete from alert_figures returning *)
@@ -67,6 +68,18 @@ begin
     with gone as (delete from household_figures returning *)
     insert into household_figures (county_code, area_code, households)
     select county_code, area_code, sum(households) from gone group by 1, 2 having sum(households) <> 0;
+  end if;
+  if since is not null then
+    with raised as (
+      select a.id from (select distinct county_code from open_work) c cross join unnest(array['red', 'orange', 'yellow', 'blue']) s(name)
+      cross join lateral (select id from alerts where county_code = c.county_code and severity = s.name and state = 'open' and raised_at >= since) a),
+    now_due as (
+      select w.alert_id, t.state, case when t.suspended_at is null then case when t.state in ('waiting', 'dispatched', 'returned')
+        then t.dispatch_due_at when t.state in ('assigned', 'accepted') then t.visit_due_at else t.confirm_due_at end end as due_at
+      from raised r join open_work w on w.alert_id = r.id join tasks t on t.id = w.task_id),
+    gone as (delete from open_work w using now_due d where d.alert_id = w.alert_id and d.state in ('closed', 'cancelled'))
+    update open_work w set due_at = d.due_at from now_due d
+    where d.alert_id = w.alert_id and d.state not in ('closed', 'cancelled') and d.due_at is distinct from w.due_at;
   end if;
 end $function$;
 
@@ -122,6 +135,17 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION left_household(person bigint, household bigint)
+ RETURNS date
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  SELECT CASE WHEN n.household_id <> household THEN n.from_on END FROM (
+    SELECT household_id, from_on FROM memberships WHERE person_id = person AND retracted_at IS NULL
+    ORDER BY from_on DESC, batch_id DESC, line DESC LIMIT 1) n
+$function$;
 
 CREATE OR REPLACE FUNCTION new_id(at timestamp with time zone)
  RETURNS uuid
@@ -349,8 +373,10 @@ create table audit_entries (
   details jsonb default '{}'::jsonb not null,
   constraint audit_entries_pkey PRIMARY KEY (id)
 );
+create index audit_by_action ON audit_entries USING btree (action, id);
 create index audit_by_actor ON audit_entries USING btree (actor_id, id);
 create index audit_by_subject ON audit_entries USING btree (subject_kind, subject_id, id);
+create index audit_by_time ON audit_entries USING btree (at);
 alter table audit_entries enable row level security;
 create policy flow_all on audit_entries to shouwang_flow using (true) with check (true);
 create policy web_writes on audit_entries for insert to shouwang_web with check (true);
@@ -664,7 +690,8 @@ create table facts (
 ) partition by list (kind);
 create index facts_by_batch ON facts USING btree (batch_id, line);
 create index facts_in_force_by_subject ON facts USING btree (subject_id, on_date, amount, kind, subject_kind) WHERE (retracted_at IS NULL);
-create unique index one_fact_a_key ON facts USING btree (kind, natural_key) WHERE (retracted_at IS NULL);
+create index facts_taken_back_by_key ON facts USING btree (natural_key) WHERE (retracted_at IS NOT NULL);
+create unique index one_fact_a_key ON facts USING btree (natural_key, kind) WHERE (retracted_at IS NULL);
 alter table facts enable row level security;
 create policy flow_all on facts to shouwang_flow using (true) with check (true);
 create policy web_scope on facts for select to shouwang_web using (
@@ -778,7 +805,13 @@ create table identity_links (
 create unique index one_link_a_pair ON identity_links USING btree (pair_id) WHERE (retracted_at IS NULL);
 alter table identity_links enable row level security;
 create policy flow_all on identity_links to shouwang_flow using (true) with check (true);
+create policy web_scope on identity_links for select to shouwang_web using (((EXISTS ( SELECT 1
+   FROM persons p
+  WHERE (p.id = identity_links.person_id))) OR (EXISTS ( SELECT 1
+   FROM persons p
+  WHERE (p.id = identity_links.same_as_id)))));
 grant insert, select, update on identity_links to shouwang_flow;
+grant select on identity_links to shouwang_web;
 grant usage on sequence identity_links_id_seq to shouwang_flow;
 grant usage on sequence identity_links_id_seq to shouwang_web;
 
@@ -1038,6 +1071,7 @@ create table persons (
   constraint persons_pkey PRIMARY KEY (id),
   constraint one_person_a_number UNIQUE (id_hash)
 );
+create index persons_by_name ON persons USING btree (name COLLATE "C");
 alter table persons enable row level security;
 create policy flow_all on persons to shouwang_flow using (true) with check (true);
 create policy web_scope on persons for select to shouwang_web using ((EXISTS ( SELECT 1
@@ -1174,12 +1208,30 @@ grant select on rule_versions to shouwang_web;
 grant usage on sequence rule_versions_id_seq to shouwang_flow;
 grant usage on sequence rule_versions_id_seq to shouwang_web;
 
+create table saved_views (
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  filter text not null,
+  made_at timestamp with time zone not null,
+  constraint saved_views_pkey PRIMARY KEY (id),
+  constraint saved_views_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+create unique index one_view_a_name ON saved_views USING btree (user_id, name);
+alter table saved_views enable row level security;
+create policy flow_all on saved_views to shouwang_flow using (true) with check (true);
+create policy web_own on saved_views to shouwang_web using ((user_id = shouwang_user())) with check ((user_id = shouwang_user()));
+grant delete, insert, select on saved_views to shouwang_flow;
+grant insert, select on saved_views to shouwang_web;
+
 create table sessions (
   token_hash text not null,
   user_id uuid not null,
   created_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  address text,
+  device text,
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
 );
@@ -1264,6 +1316,54 @@ grant select on sources to shouwang_web;
 grant usage on sequence sources_id_seq to shouwang_flow;
 grant usage on sequence sources_id_seq to shouwang_web;
 
+create table station_people (
+  id uuid not null,
+  station_id uuid not null,
+  user_id uuid,
+  name text not null,
+  kind text not null,
+  from_on date not null,
+  until_on date,
+  constraint station_people_pkey PRIMARY KEY (id),
+  constraint station_people_station_id_stations_id_fk FOREIGN KEY (station_id) REFERENCES stations(id),
+  constraint station_people_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+create index station_people_by_station ON station_people USING btree (station_id);
+alter table station_people enable row level security;
+create policy flow_all on station_people to shouwang_flow using (true) with check (true);
+create policy web_scope on station_people to shouwang_web using ((EXISTS ( SELECT 1
+   FROM stations s
+  WHERE (s.id = station_people.station_id))));
+grant insert, select, update on station_people to shouwang_flow;
+grant insert, select, update on station_people to shouwang_web;
+
+create table stations (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  address text not null,
+  phone text,
+  hours text,
+  opened_on date not null,
+  closed_on date,
+  close_reason text,
+  version integer default 1 not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null,
+  constraint stations_pkey PRIMARY KEY (id),
+  constraint stations_area_code_areas_code_fk FOREIGN KEY (area_code) REFERENCES areas(code),
+  constraint stations_changed_by_users_id_fk FOREIGN KEY (changed_by) REFERENCES users(id)
+);
+create unique index one_open_station_a_name ON stations USING btree (area_code, name) WHERE (closed_on IS NULL);
+create index stations_by_county ON stations USING btree (county_code, area_code, id);
+alter table stations enable row level security;
+create policy flow_all on stations to shouwang_flow using (true) with check (true);
+create policy web_scope on stations to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
+grant insert, select, update on stations to shouwang_flow;
+grant insert, select, update on stations to shouwang_web;
+
 create table task_alerts (
   task_id uuid not null,
   alert_id uuid not null,
@@ -1314,13 +1414,17 @@ create table tasks (
   acknowledged_at timestamp with time zone,
   acknowledged_by uuid,
   looks_at_id uuid,
+  acknowledged_note text,
+  dispatched_by uuid,
+  dispatched_at timestamp with time zone,
+  before_dispatch jsonb,
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_assignee_id_users_id_fk FOREIGN KEY (assignee_id) REFERENCES users(id),
   constraint tasks_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id)
 );
 create index ended_tasks_by_county ON tasks USING btree (county_code, closed_at, id, area_code) WHERE (state = ANY (ARRAY['closed'::text, 'cancelled'::text]));
 create unique index one_open_task_a_subject_and_kind ON tasks USING btree (subject_kind, subject_id, kind) WHERE (state <> ALL (ARRAY['submitted'::text, 'confirmed'::text, 'closed'::text, 'cancelled'::text]));
-create index open_tasks_by_due ON tasks USING btree (county_code, (
+create index open_tasks_by_urgency ON tasks USING btree (county_code, severity, (
 CASE
     WHEN (state = ANY (ARRAY['waiting'::text, 'dispatched'::text, 'returned'::text])) THEN dispatch_due_at
     WHEN (state = ANY (ARRAY['assigned'::text, 'accepted'::text])) THEN visit_due_at
@@ -1431,6 +1535,10 @@ create table users (
   failed_sign_ins integer default 0 not null,
   locked_until timestamp with time zone,
   created_at timestamp with time zone not null,
+  blocked_at timestamp with time zone,
+  blocked_reason text,
+  last_signed_in_at timestamp with time zone,
+  version integer default 1 not null,
   constraint users_pkey PRIMARY KEY (id),
   constraint one_account_a_username UNIQUE (username),
   constraint users_body_key_bodies_key_fk FOREIGN KEY (body_key) REFERENCES bodies(key),
@@ -1466,6 +1574,8 @@ create table visits (
   note text not null,
   assistance_note text,
   answers jsonb default '{}'::jsonb not null,
+  origin text default 'phone'::text not null,
+  entered_by uuid,
   constraint visits_pkey PRIMARY KEY (id),
   constraint visits_task_id_tasks_id_fk FOREIGN KEY (task_id) REFERENCES tasks(id),
   constraint visits_visitor_id_users_id_fk FOREIGN KEY (visitor_id) REFERENCES users(id)

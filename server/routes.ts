@@ -1,6 +1,6 @@
 // Every route there is, in the order of the flow. `main.ts` serves this list, and the tests take each entry of it.
 import type { Route } from './access/route.ts';
-import { routes as access } from './access/routes.ts';
+import { accessRoutes } from './access/routes.ts';
 import { routes as audit } from './audit/routes.ts';
 import type { Catalogue } from './catalogue.ts';
 import { doorRoutes } from './doors/routes.ts';
@@ -10,8 +10,11 @@ import { readRuleVersions } from './flow/rules/versions.ts';
 import { campaignRoutes } from './flow/tasks/campaigns/routes.ts';
 import { taskRoutes } from './flow/tasks/routes.ts';
 import { visitRoutes } from './flow/visits/routes.ts';
+import { householdRoutes } from './household/routes.ts';
 import { insightRoutes } from './insight/routes.ts';
 import type { Keys } from './kernel/keys.ts';
+import { routes as staff } from './staff/routes.ts';
+import { routes as stations } from './stations/routes.ts';
 import { studioRoutes } from './studio/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
 
@@ -21,14 +24,17 @@ export function allRoutes(of: { catalogue: Catalogue; keys: Keys; dataDir: strin
   const { book, contracts, deadlines, departments, measures, outcomes, sourceRules, areaRules } = catalogue;
   const versions = readRuleVersions(book);
   return [
-    ...access,
+    ...accessRoutes(deadlines),
     ...audit,
+    ...stations,
+    ...staff,
     ...alertRoutes({ versions, book, contracts, departments, measures, sourceRules, areaRules }),
     ...campaignRoutes({ book, outcomes }),
     ...taskRoutes({ book, versions, keys, deadlines }),
     ...visitRoutes({ outcomes, causes: book.causes, versions }),
     ...ticketRoutes({ outcomes, contracts, departments, versions }),
     ...doorRoutes(of),
+    ...householdRoutes({ catalogue, versions, keys }),
     ...insightRoutes(catalogue),
     ...studioRoutes(catalogue),
     ...trainingRoutes(),

@@ -13,17 +13,19 @@ const PLACES: readonly (readonly string[])[] = [
   ['db'],
   ['server/access'],
   ['server/audit'],
+  ['server/stations'],
   ['server/flow/turn.ts'], // what a step is handed; below all stages, so it names none of them
   ...STAGES.map(({ name }) => [`server/flow/${name}`]),
   ['server/flow/stages.ts'], // the nine in order
   ['server/catalogue.ts'], // the policy data of all stages
   ['server/withdraw.ts', 'server/deliver.ts'],
-  ['server/publish.ts', 'server/hand-in.ts', 'server/cycle.ts', 'server/studio', 'server/insight'],
+  ['server/publish.ts', 'server/hand-in.ts', 'server/cycle.ts', 'server/studio', 'server/insight', 'server/household'],
   ['server/decide-pair.ts'], // a clerk's decision lets rows in and takes them back
   ['server/dry-run-decision.ts', 'server/dry-run.ts'], // hands in and takes back, turns the flow, and rolls back
   ['server/http'],
   ['server/live'], // the socket greets its callers as http does
   ['server/doors'], // files on their way in, and what people may do with batches and sources
+  ['server/staff'], // accounts that come in as a file, the log that goes out as one
   ['server/training'], // scenes to practise on, and what was done right in them
   ['server/service.ts', 'server/routes.ts', 'server/app.ts'],
   ['server/scheduler.ts'],

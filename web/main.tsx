@@ -6,10 +6,12 @@ import { queryClient } from './api/query-client.ts';
 import { Router } from './routes/router.tsx';
 import { Boundary } from './ui/boundary.tsx';
 import { LanguageProvider } from './ui/language.tsx';
+import { followTheme } from './ui/theme.ts';
 import { ToastProvider } from './ui/toast.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/parts.css';
+import './ui/print.css';
 
 // After an update the old page asks for files that are gone: load the new page, once.
 const RELOADED = 'shouwang.reloaded';
@@ -19,6 +21,8 @@ addEventListener('vite:preloadError', () => {
   location.reload();
 });
 setTimeout(() => sessionStorage.removeItem(RELOADED), 60_000);
+
+followTheme();
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

@@ -17,6 +17,11 @@ export const users = pgTable('users', {
   mustChangePassword: boolean('must_change_password').notNull().default(false),
   failedSignIns: integer('failed_sign_ins').notNull().default(0),
   lockedUntil: instant('locked_until'),
+  /** The security officer's lock: only they lift it, whatever an administrator does. */
+  blockedAt: instant('blocked_at'),
+  blockedReason: text('blocked_reason'),
+  lastSignedInAt: instant('last_signed_in_at'),
+  version: integer('version').notNull().default(1),
   createdAt: instant('created_at').notNull(),
 });
 
@@ -45,6 +50,8 @@ export const sessions = pgTable(
     createdAt: instant('created_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
+    address: text('address'), // from where it was begun
+    device: text('device'), // what the browser calls itself
   },
   (t) => [index('sessions_by_user').on(t.userId)],
 );

@@ -15,7 +15,12 @@ export const auditEntries = pgTable(
     areaCode: areaCode('area_code'),
     details: jsonb('details').notNull().default({}),
   },
-  (t) => [index('audit_by_subject').on(t.subjectKind, t.subjectId, t.id), index('audit_by_actor').on(t.actorId, t.id)],
+  (t) => [
+    index('audit_by_subject').on(t.subjectKind, t.subjectId, t.id),
+    index('audit_by_actor').on(t.actorId, t.id),
+    index('audit_by_action').on(t.action, t.id),
+    index('audit_by_time').on(t.at),
+  ],
 );
 
 export const auditSeals = pgTable('audit_seals', {

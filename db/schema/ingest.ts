@@ -145,7 +145,9 @@ export const facts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.kind, t.id] }),
-    uniqueIndex('one_fact_a_key').on(t.kind, t.naturalKey).where(sql`retracted_at is null`),
+    // The key first: a finding knows its fact's key and not its kind.
+    uniqueIndex('one_fact_a_key').on(t.naturalKey, t.kind).where(sql`retracted_at is null`),
+    index('facts_taken_back_by_key').on(t.naturalKey).where(sql`retracted_at is not null`),
     // All that most indicators ask of a fact, so that a turn adds up by subject from the index alone: of 2.6 million facts in 0.4 s of
     // processor time, where a hash over the rows as they came took 1.0 s.
     index('facts_in_force_by_subject')

@@ -48,6 +48,10 @@ export const tasks = pgTable(
     escalatedAt: instant('escalated_at'),
     acknowledgedAt: instant('acknowledged_at'), // stops the escalation until the next deadline
     acknowledgedBy: uuid('acknowledged_by'),
+    acknowledgedNote: text('acknowledged_note'), // what they mean to do about it
+    dispatchedBy: uuid('dispatched_by'), // who gave it to its assignee; null: the service itself, since somebody was away
+    dispatchedAt: instant('dispatched_at'),
+    beforeDispatch: jsonb('before_dispatch'), // state and holder before that, so that it can be taken back for a minute
     looksAtId: uuid('looks_at_id'), // of a second look: the closed task
     notice: text('notice'), // told to whoever holds it: a cause was withdrawn or contradicted
     version: integer('version').notNull().default(1),
@@ -56,10 +60,11 @@ export const tasks = pgTable(
     uniqueIndex('one_open_task_a_subject_and_kind')
       .on(t.subjectKind, t.subjectId, t.kind)
       .where(sql`state not in ('submitted', 'confirmed', 'closed', 'cancelled')`),
-    // In the order of the list: of what is open the deadline that counts next, of what has ended the latest first.
-    index('open_tasks_by_due')
+    // In the order of the list: of what is open, level by level, the deadline that counts next; of what has ended the latest first.
+    index('open_tasks_by_urgency')
       .on(
         t.countyCode,
+        t.severity,
         sql`(case when state in ('waiting', 'dispatched', 'returned') then dispatch_due_at when state in ('assigned', 'accepted') then visit_due_at else confirm_due_at end)`,
         t.id,
       )
@@ -143,6 +148,8 @@ export const visits = pgTable(
     note: text('note').notNull(),
     assistanceNote: text('assistance_note'),
     answers: jsonb('answers').notNull().default({}),
+    origin: text('origin').notNull().default('phone'), // phone | paper: typed in from a sheet filled in by hand
+    enteredBy: uuid('entered_by'), // of paper: who typed it; the visitor is who wrote it
   },
   (t) => [index('visits_by_task').on(t.taskId), index('visits_by_household').on(t.householdId)],
 );
@@ -203,3 +210,18 @@ export const draws = pgTable('draws', {
   picked: integer('picked').notNull(),
   drawnAt: instant('drawn_at').notNull(),
 });
+
+/** A filter of the desk that somebody keeps by a name of their own. */
+export const savedViews = pgTable(
+  'saved_views',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    name: text('name').notNull(),
+    filter: text('filter').notNull(), // as the address holds it
+    madeAt: instant('made_at').notNull(),
+  },
+  (t) => [uniqueIndex('one_view_a_name').on(t.userId, t.name)],
+);

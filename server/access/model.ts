@@ -18,15 +18,21 @@ export type Role = (typeof ROLES)[number];
 
 const WATCHERS = ['province-monitor', 'city-supervisor', 'county-dispatcher', 'township-officer'] as const;
 
-/** Who holds which right. `session.*` are everybody's; what stands here is the whole of it. */
+/** 三员: accounts, rights, the log. None of them sees a household, and none may do what another does. */
+export const OFFICERS = ['administrator', 'security-officer', 'auditor'] as const;
+
+/** Who holds which right; what stands here is the whole of it. */
 export const ACTIONS = {
   'session.start': ROLES,
   'session.read': ROLES,
   'session.end': ROLES,
   'password.change': ROLES,
   'area.read': ROLES,
-  'alert.read': [...WATCHERS, 'village-coordinator', 'rule-author', 'rule-publisher'],
+  'alert.read': [...WATCHERS, 'village-coordinator'], // it names people: who writes rules sees counts
   'map.read': [...WATCHERS, 'rule-author', 'rule-publisher'],
+  'alert.export': WATCHERS,
+  'board.read': WATCHERS,
+  'board.export': WATCHERS,
   'silence.read': WATCHERS,
   'silence.preview': ['province-monitor', 'county-dispatcher'],
   'silence.create': ['province-monitor', 'county-dispatcher'],
@@ -35,16 +41,24 @@ export const ACTIONS = {
   'campaign.preview': ['province-monitor', 'county-dispatcher'],
   'campaign.create': ['province-monitor', 'county-dispatcher'],
   'campaign.end': ['province-monitor', 'county-dispatcher'],
+  'household.read': WATCHERS,
+  'household.report': WATCHERS,
+  'person.reveal': ['county-dispatcher', 'township-officer'],
+  'search.read': WATCHERS,
   'task.read': [...WATCHERS, 'village-coordinator'],
   'task.dispatch': ['county-dispatcher', 'township-officer'],
+  'task.undo': ['county-dispatcher', 'township-officer'],
   'task.return': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'task.accept': ['village-coordinator'],
   'visit.submit': ['village-coordinator'],
+  'visit.enter-paper': ['township-officer'],
   'task.confirm': ['township-officer', 'county-dispatcher'], // the county: second looks only
   'task.acknowledge': WATCHERS,
   'task.extend': ['county-dispatcher'],
   'second-look.read': WATCHERS,
   'visit.compare': ['county-dispatcher', 'township-officer'],
+  'view.read': WATCHERS,
+  'view.change': WATCHERS,
   'absence.read': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'absence.change': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'ticket.read': [...WATCHERS, 'department-liaison'],
@@ -62,25 +76,41 @@ export const ACTIONS = {
   'intake.cancel': ['province-monitor', 'department-liaison'],
   'reject.fetch': ['department-liaison'],
   'layout.confirm': ['province-monitor', 'department-liaison'],
-  'source.read': ['province-monitor', 'department-liaison', 'administrator'],
+  'source.read': [...WATCHERS, 'department-liaison', 'administrator'],
   'source.change': ['province-monitor'],
-  'rule.read': ['province-monitor', 'rule-author', 'rule-publisher'],
+  'rule.read': [...WATCHERS, 'rule-author', 'rule-publisher'],
   'rule.draft': ['rule-author'],
   'rule.discard': ['rule-author', 'rule-publisher'],
   'rule.check': ['rule-author', 'rule-publisher'],
   'rule.preview': ['rule-author', 'rule-publisher'],
   'rule.publish': ['rule-publisher'],
   'rule.retire': ['rule-publisher'],
-  'user.read': ['administrator'],
+  'user.read': ['administrator', 'security-officer'],
   'user.create': ['administrator'],
-  'key.read': ['department-liaison', 'administrator'],
+  'user.change': ['administrator'],
+  'user.disable': ['administrator'],
+  'user.enable': ['administrator'],
+  'user.reset': ['administrator'],
+  'user.unlock': ['administrator'],
+  'user.import': ['administrator'],
+  'user.lock': ['security-officer'],
+  'user.release': ['security-officer'], // and nobody else, whoever had it locked
+  'right.read': OFFICERS,
+  'security.read': ['security-officer'],
+  'session.revoke': ['administrator', 'security-officer'],
+  'key.read': ['department-liaison', 'administrator', 'security-officer'],
   'key.create': ['department-liaison', 'administrator'],
-  'key.revoke': ['department-liaison', 'administrator'],
+  'key.revoke': ['department-liaison', 'administrator', 'security-officer'],
+  'station.read': [...WATCHERS, 'village-coordinator'],
+  'station.create': ['county-dispatcher'],
+  'station.change': ['county-dispatcher'],
+  'station.close': ['county-dispatcher'],
   'training.read': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'training.start': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'training.check': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'training.oversee': ['province-monitor', 'city-supervisor', 'county-dispatcher'],
   'audit.read': ['auditor'],
+  'audit.export': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Action = keyof typeof ACTIONS;
 
@@ -149,6 +179,10 @@ export const AccountRow = z.object({
   isActive: z.boolean(),
   lockedUntil: z.string().nullable(),
   createdAt: z.string(),
+  lastSignedInAt: z.string().nullable(),
+  mustChangePassword: z.boolean().describe('the first password, or one that was reset, still holds'),
+  blocked: z.object({ at: z.string(), reason: z.string() }).nullable().describe('by the security officer'),
+  version: z.number(),
 });
 export type AccountRow = z.infer<typeof AccountRow>;
 
@@ -187,5 +221,8 @@ export const Me = z.object({
   isPlaying: z.boolean().describe('a rehearsal whose months follow one another by themselves'),
   now: z.iso.datetime({ offset: true }).describe("the service's present: a rehearsal lives in its files' time"),
   mustChangePassword: z.boolean(),
+  workdays: z
+    .record(z.string(), z.object({ holidays: z.array(z.string()), workdays: z.array(z.string()) }))
+    .describe('by year: days off and working weekends that stand above the public calendar'),
 });
 export type Me = z.infer<typeof Me>;

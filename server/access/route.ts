@@ -29,13 +29,22 @@ export interface AuditNote {
   actor?: { id: string; username: string } | null;
 }
 
+/** From where a session is begun. */
+export interface SessionOrigin {
+  address: string;
+  device: string;
+}
+
 /** The caller's cookie. What is kept or dropped reaches the browser after commit. */
 export interface SessionCookie {
   /** The key of the caller's session row; null on a public route. */
   readonly tokenHash: string | null;
   readonly mustChangePassword: boolean;
+  readonly origin: SessionOrigin;
   keep(token: string, expiresAt: Date): void;
   drop(): void;
+  /** Other sessions that this act has ended: their live sockets close after commit. */
+  endOthers(tokenHashes: readonly string[]): void;
 }
 
 /** A file that came with the request, already on disk; it is deleted when the answer has been sent. */

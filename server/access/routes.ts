@@ -1,23 +1,21 @@
-// Signing in and out, who I am, my password, and the administrator's accounts.
+// Signing in and out, who I am, my password; and all routes of accounts, keys and security.
 import { eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Executor } from '../../db/client.ts';
 import { settings } from '../../db/schema/access.ts';
 import { areas, bodies } from '../../db/schema/areas.ts';
-import { dayOf } from '../kernel/clock.ts';
-import { encodeCursor, PageQuery, pageOf, readCursor } from '../kernel/page.ts';
 import { Problem } from '../kernel/problem.ts';
+import { accountRoutes } from './accounts/routes.ts';
 import { keyRoutes } from './key-routes.ts';
-import { ACTIONS, AccountInput, AccountRow, type Action, Credentials, Me, mayDo, PasswordChange } from './model.ts';
-import { hashPassword, makePassword } from './password.ts';
+import { ACTIONS, type Action, Credentials, Me, mayDo, PasswordChange } from './model.ts';
 import { type Call, definePublicRoute, defineRoute, type Route } from './route.ts';
-import { endOtherSessions, endSession, signIn } from './sessions.ts';
-import { addAccounts, changePassword, checkAccount, listAccounts } from './users.ts';
+import { securityRoutes } from './security/routes.ts';
+import { endSession, endSessionsOf, signIn } from './sessions.ts';
+import { changePassword } from './users.ts';
 
 /** The setting that stands while a rehearsal plays. */
 export const PLAYING = 'rehearsal-playing';
 
-const NameKey = z.tuple([z.string().max(80)]);
 const SignedIn = z.object({ username: z.string(), role: z.string() });
 
 const startSession = definePublicRoute({
@@ -28,7 +26,7 @@ const startSession = definePublicRoute({
   body: Credentials,
   response: SignedIn,
   async handle({ tx, body, now, session, record }) {
-    const result = await signIn(tx, body, now);
+    const result = await signIn(tx, { ...body, origin: session.origin }, now);
     if (result.kind !== 'signed-in') {
       // What was typed is not kept unless it is an account's name: people type passwords into the wrong field.
       const { account, kind } = result;
@@ -37,7 +35,7 @@ const startSession = definePublicRoute({
         subjectKind: 'user',
         subjectId: account?.id ?? 'unknown',
         actor: account,
-        details: { reason: kind },
+        details: { reason: kind, address: session.origin.address },
       });
       return new Problem(kind);
     }
@@ -48,14 +46,15 @@ const startSession = definePublicRoute({
   },
 });
 
-const readSession = defineRoute({
-  method: 'GET',
-  url: '/api/session',
-  action: 'session.read',
-  summary: 'Who I am, what I may see and do, and what time it is here',
-  response: Me,
-  handle: (call) => describeMe(call),
-});
+const readSession = (workdays: Me['workdays']) =>
+  defineRoute({
+    method: 'GET',
+    url: '/api/session',
+    action: 'session.read',
+    summary: 'Who I am, what I may see and do, what time it is here, and which days are worked',
+    response: Me,
+    handle: async (call) => ({ ...(await describeMe(call)), workdays }),
+  });
 
 const closeSession = defineRoute({
   method: 'DELETE',
@@ -82,54 +81,9 @@ const putPassword = defineRoute({
   response: z.null(),
   async handle({ tx, user, body, session, record }) {
     await changePassword(tx, user, { old: body.oldPassword, new: body.newPassword });
-    await endOtherSessions(tx, user.id, session.tokenHash ?? '');
+    session.endOthers(await endSessionsOf(tx, user.id, session.tokenHash ?? ''));
     await record({ subjectKind: 'user', subjectId: user.id });
     return null;
-  },
-});
-
-const getUsers = defineRoute({
-  method: 'GET',
-  url: '/api/users',
-  action: 'user.read',
-  summary: 'Accounts, by username',
-  isTrusted: true,
-  query: PageQuery,
-  response: pageOf(AccountRow),
-  async handle({ tx, query }) {
-    const [after] = readCursor(query.after, NameKey) ?? [''];
-    const rows = await listAccounts(tx, { after, limit: query.limit + 1 });
-    const items = rows.slice(0, query.limit);
-    return { items, next: rows.length > items.length ? encodeCursor([items.at(-1)?.username]) : null };
-  },
-});
-
-const postUser = defineRoute({
-  method: 'POST',
-  url: '/api/users',
-  action: 'user.create',
-  summary: 'Make an account; its first password is shown this once and must be changed at the first sign-in',
-  isTrusted: true,
-  body: AccountInput,
-  response: z.object({ id: z.uuid(), username: z.string(), password: z.string() }),
-  async handle({ tx, body, now, record }) {
-    const errors = await checkAccount(tx, body);
-    if (errors.length > 0) throw new Problem('wrong-input', undefined, errors);
-    const password = makePassword();
-    const account = { ...body, passwordHash: await hashPassword(password), mustChangePassword: true };
-    const [id] = (await addAccounts(tx, [account], now, dayOf(now))) as [string];
-    await record({
-      subjectKind: 'user',
-      subjectId: id,
-      details: {
-        username: body.username,
-        role: body.role,
-        bodyKey: body.bodyKey,
-        department: body.department,
-        villages: body.villages,
-      },
-    });
-    return { id, username: body.username, password };
   },
 });
 
@@ -164,4 +118,10 @@ async function nameAreas(tx: Executor, codes: readonly string[]) {
   return codes.map((code) => ({ code, name: names.get(code) ?? code }));
 }
 
-export const routes: Route[] = [startSession, readSession, closeSession, putPassword, getUsers, postUser, ...keyRoutes];
+/** The routes of access; `workdays` is what rules/workdays.yaml says, for the browsers to count by. */
+export const accessRoutes = ({ workdays }: { workdays: Me['workdays'] }): Route[] => [
+  ...[startSession, readSession(workdays), closeSession, putPassword],
+  ...accountRoutes,
+  ...securityRoutes,
+  ...keyRoutes,
+];

@@ -1,12 +1,12 @@
 // Sign-in and sessions, as the flow role: the web role may read neither password hashes nor sessions.
 // A session is 32 random bytes in a cookie; the database holds only their SHA-256.
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
 import { sessions, users } from '../../db/schema/access.ts';
 import type { Role } from './model.ts';
 import { checkPassword } from './password.ts';
-import type { SignedIn } from './route.ts';
+import type { SessionOrigin, SignedIn } from './route.ts';
 
 const HOUR = 3600_000;
 const MOST_TRIES = 5;
@@ -40,7 +40,7 @@ export function hashToken(token: string): string {
  */
 export async function signIn(
   tx: Executor,
-  credentials: { username: string; password: string },
+  credentials: { username: string; password: string; origin?: SessionOrigin },
   now: Date,
 ): Promise<SignInResult> {
   const [account] = await tx.select().from(users).where(eq(users.username, credentials.username)).for('update');
@@ -48,7 +48,7 @@ export async function signIn(
   if (!account) return { kind: countStranger(credentials.username, now), account: null };
   const who = { id: account.id, username: account.username };
   if (account.lockedUntil && account.lockedUntil > now) return { kind: 'locked-out', account: who };
-  if (!isRight || !account.isActive) {
+  if (!isRight || !account.isActive || account.blockedAt) {
     const tries = account.failedSignIns + 1;
     const isLast = tries >= MOST_TRIES;
     await tx
@@ -61,14 +61,16 @@ export async function signIn(
       .where(eq(users.id, account.id));
     return { kind: 'wrong-credentials', account: who };
   }
-  await tx.update(users).set({ failedSignIns: 0, lockedUntil: null }).where(eq(users.id, account.id));
+  const signedIn = { failedSignIns: 0, lockedUntil: null, lastSignedInAt: now };
+  await tx.update(users).set(signedIn).where(eq(users.id, account.id));
   await tx.delete(sessions).where(lt(sessions.expiresAt, now));
   const user = signedInOf(account);
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(now.getTime() + lifetimeOf(user.role));
-  await tx
-    .insert(sessions)
-    .values({ tokenHash: hashToken(token), userId: user.id, createdAt: now, lastSeenAt: now, expiresAt });
+  await tx.insert(sessions).values({
+    ...{ tokenHash: hashToken(token), userId: user.id, createdAt: now, lastSeenAt: now, expiresAt },
+    ...credentials.origin,
+  });
   return { kind: 'signed-in', user, token, expiresAt };
 }
 
@@ -96,6 +98,7 @@ export async function findSession(db: Executor, tokenHash: string, now: Date): P
       and(
         eq(sessions.tokenHash, tokenHash),
         eq(users.isActive, true),
+        isNull(users.blockedAt),
         sql`${sessions.expiresAt} > ${now.toISOString()}`,
       ),
     );
@@ -115,9 +118,16 @@ export async function endSession(tx: Executor, tokenHash: string): Promise<void>
   await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash));
 }
 
-/** Ends whatever else is signed in as this user: after a change of password only the caller's own session goes on. */
-export async function endOtherSessions(tx: Executor, userId: string, tokenHash: string): Promise<void> {
-  await tx.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.tokenHash, tokenHash)));
+/**
+ * Ends whatever is signed in as this user, but for the session `except` (after a change of password the caller's own goes on), and
+ * returns what was ended, for their sockets to close.
+ */
+export async function endSessionsOf(tx: Executor, userId: string, except = ''): Promise<string[]> {
+  const ended = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), ne(sessions.tokenHash, except)))
+    .returning({ tokenHash: sessions.tokenHash });
+  return ended.map((row) => row.tokenHash);
 }
 
 function signedInOf(account: typeof users.$inferSelect): SignedIn {

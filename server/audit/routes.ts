@@ -1,11 +1,10 @@
 // The auditor's pages: the log, newest first, and whether its chain holds. Reading the log is logged too.
-import { and, desc, eq, like, lt, or, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Executor } from '../../db/client.ts';
-import { auditEntries, auditSeals } from '../../db/schema/audit.ts';
 import { defineRoute, type Route } from '../access/route.ts';
 import { encodeCursor, pageOf, readCursor } from '../kernel/page.ts';
-import { AuditFilter, AuditRow, AuditVerification } from './model.ts';
+import { listActions, listEntries, readChain } from './list.ts';
+import { AuditFilter, AuditRow, AuditVerification, AuditWords, ChainState, SecurityView } from './model.ts';
+import { readSecurity } from './security.ts';
 import { verifyAudit } from './verify.ts';
 
 const IdKey = z.tuple([z.int()]);
@@ -19,12 +18,32 @@ const getAudit = defineRoute({
   query: AuditFilter,
   response: pageOf(AuditRow),
   async handle({ tx, query, record }) {
-    const rows = await listEntries(tx, query, readCursor(query.after, IdKey)?.[0]);
-    const items = rows.slice(0, query.limit);
-    const { limit: _, after: __, ...filter } = query;
-    await record({ subjectKind: 'audit', subjectId: 'log', details: { filter, rows: items.length } });
+    const { limit, after, ...wanted } = query;
+    const rows = await listEntries(tx, wanted, { before: readCursor(after, IdKey)?.[0], limit: limit + 1 });
+    const items = rows.slice(0, limit);
+    await record({ subjectKind: 'audit', subjectId: 'log', details: { filter: wanted, rows: items.length } });
     return { items, next: rows.length > items.length ? encodeCursor([items.at(-1)?.id]) : null };
   },
+});
+
+const getActions = defineRoute({
+  method: 'GET',
+  url: '/api/audit/actions',
+  action: 'audit.read',
+  summary: 'The actions that stand in the log, to filter by',
+  isTrusted: true,
+  response: AuditWords,
+  handle: async ({ tx }) => ({ actions: await listActions(tx) }),
+});
+
+const getChain = defineRoute({
+  method: 'GET',
+  url: '/api/audit/chain',
+  action: 'audit.read',
+  summary: 'How far the log is sealed, and when its chain was last verified',
+  isTrusted: true,
+  response: ChainState,
+  handle: ({ tx }) => readChain(tx),
 });
 
 const getVerification = defineRoute({
@@ -36,40 +55,25 @@ const getVerification = defineRoute({
   response: AuditVerification,
   async handle({ tx, record }) {
     const verification = await verifyAudit(tx);
-    await record({
-      subjectKind: 'audit',
-      subjectId: 'chain',
-      details: { ok: verification.ok, head: verification.head },
-    });
+    const { ok, head, sealed, firstBroken } = verification;
+    const details = { ok, head, sealed, ...(firstBroken && { firstBroken }) };
+    await record({ subjectKind: 'audit', subjectId: 'chain', details });
     return verification;
   },
 });
 
-/** One more than the page holds, so that the caller knows whether another follows. */
-async function listEntries(tx: Executor, filter: AuditFilter, before: number | undefined): Promise<AuditRow[]> {
-  const { actor, action, subjectKind, subjectId } = filter;
-  const wanted: (SQL | undefined)[] = [
-    before === undefined ? undefined : lt(auditEntries.id, before),
-    actor ? eq(auditEntries.actor, actor) : undefined,
-    action
-      ? or(eq(auditEntries.action, action), like(auditEntries.action, `${action.replace(/[\\%_]/g, '\\$&')}.%`))
-      : undefined,
-    subjectKind ? eq(auditEntries.subjectKind, subjectKind) : undefined,
-    subjectId ? eq(auditEntries.subjectId, subjectId) : undefined,
-  ];
-  const rows = await tx
-    .select({ entry: auditEntries, sequence: auditSeals.sequence })
-    .from(auditEntries)
-    .leftJoin(auditSeals, eq(auditSeals.entryId, auditEntries.id))
-    .where(and(...wanted))
-    .orderBy(desc(auditEntries.id))
-    .limit(filter.limit + 1);
-  return rows.map(({ entry, sequence }) => ({
-    ...entry,
-    at: entry.at.toISOString(),
-    details: entry.details as Record<string, unknown>,
-    sequence,
-  }));
-}
+const getSecurity = defineRoute({
+  method: 'GET',
+  url: '/api/security',
+  action: 'security.read',
+  summary: 'Refused sign-ins, roles given, and reveals of personal numbers by person and day',
+  isTrusted: true,
+  response: SecurityView,
+  async handle({ tx, now, record }) {
+    const view = await readSecurity(tx, now);
+    await record({ subjectKind: 'audit', subjectId: 'security', details: { people: view.reveals.people.length } });
+    return view;
+  },
+});
 
-export const routes: Route[] = [getAudit, getVerification];
+export const routes: Route[] = [getAudit, getActions, getChain, getVerification, getSecurity];

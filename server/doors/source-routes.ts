@@ -1,6 +1,7 @@
 // Sources: how each is, whether it is planned, connected or suspended, its template, and what its headings mean.
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { mayDo } from '../access/model.ts';
 import { defineRoute, FileAnswer, type Route } from '../access/route.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { layoutFaults } from '../flow/ingest/layout.ts';
@@ -69,6 +70,7 @@ export function sourceRoutes(catalogue: Catalogue): Route[] {
         catalogue.contracts.find(
           (one) =>
             one.dataset === params.dataset &&
+            mayDo(user.role, 'batch.read') &&
             (user.role !== 'department-liaison' || one.department === user.department),
         ),
       );

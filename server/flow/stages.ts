@@ -65,7 +65,7 @@ export const STAGES: readonly Stage[] = [
     name: 'tasks',
     zh: '派发',
     step: openTasks,
-    tables: ['tasks', 'task_alerts', 'open_work', 'campaigns', 'absences', 'draws'],
+    tables: ['tasks', 'task_alerts', 'open_work', 'campaigns', 'absences', 'draws', 'saved_views'],
   },
   { name: 'visits', zh: '入户核查', tables: ['visits'] },
   { name: 'assistance', zh: '救助帮扶', tables: ['categories', 'recognitions'] },

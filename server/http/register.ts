@@ -6,7 +6,14 @@ import type { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
 import type { KeyHolder } from '../access/api-keys.ts';
 import { ACTIONS, mayDo } from '../access/model.ts';
-import { type AuditNote, type Call, FileAnswer, type Route, type SessionCookie } from '../access/route.ts';
+import {
+  type AuditNote,
+  type Call,
+  FileAnswer,
+  type Route,
+  type SessionCookie,
+  type SessionOrigin,
+} from '../access/route.ts';
 import { enterScope, makeScope } from '../access/scope.ts';
 import { scopeOf } from '../access/scope-of.ts';
 import type { Session } from '../access/sessions.ts';
@@ -34,6 +41,8 @@ export interface Registration {
   /** Sessions that ended, so that their sockets close. */
   endSockets(tokenHash: string): Promise<void>;
 }
+
+const LONGEST_DEVICE = 300;
 
 /** Serves one route. One whose action is none of the catalogue's is refused, whatever the compiler was told. */
 export function registerRoute(app: FastifyInstance, route: Route, around: Registration): void {
@@ -86,7 +95,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
   });
 
   const notes: AuditNote[] = [];
-  const cookie = new PendingCookie(session);
+  const cookie = new PendingCookie(session, originOf(request));
   const result = await (route.isTrusted ? deps.flow : deps.web).transaction(async (tx) => {
     if (!route.isTrusted) await enterScope(tx, scope);
     const call = { tx, scope, now, version, session: cookie, isRehearsal: deps.config.isRehearsal, ...input };
@@ -122,7 +131,7 @@ async function authorise(request: FastifyRequest, route: Route, deps: AppDeps, n
   const session = await readSession(request, { flow: deps.flow, isSecure: deps.config.secureCookies, now });
   if (!session) throw new Problem('not-signed-in');
   if (!mayDo(session.user.role, route.action)) throw new Problem('not-allowed');
-  if (session.mustChangePassword && !/^(session|password)\./.test(route.action))
+  if (session.mustChangePassword && !/^(session\.(start|read|end)$|password\.)/.test(route.action))
     throw new Problem('not-allowed', '请先修改初始密码。 / Change your first password before anything else.');
   return session;
 }
@@ -138,11 +147,14 @@ function readVersion(request: FastifyRequest, route: Route): number {
 class PendingCookie implements SessionCookie {
   readonly tokenHash: string | null;
   readonly mustChangePassword: boolean;
+  readonly origin: SessionOrigin;
+  readonly ended: string[] = [];
   change: { token: string; expiresAt: Date } | null | undefined;
 
-  constructor(session: Session | undefined) {
+  constructor(session: Session | undefined, origin: SessionOrigin) {
     this.tokenHash = session?.tokenHash ?? null;
     this.mustChangePassword = session?.mustChangePassword ?? false;
+    this.origin = origin;
   }
 
   keep(token: string, expiresAt: Date) {
@@ -152,6 +164,15 @@ class PendingCookie implements SessionCookie {
   drop() {
     this.change = null;
   }
+
+  endOthers(tokenHashes: readonly string[]) {
+    this.ended.push(...tokenHashes);
+  }
+}
+
+/** A browser may call itself anything, at any length. */
+function originOf(request: FastifyRequest): SessionOrigin {
+  return { address: request.ip, device: (request.headers['user-agent'] ?? '').slice(0, LONGEST_DEVICE) };
 }
 
 /** A department's system acts as its key. */
@@ -181,7 +202,8 @@ async function afterCommit(
   );
   const quietly = (error: unknown) => request.log.warn(describeFault(error), 'a hint was not sent');
   if (hints.length > 0) around.announce(hints).catch(quietly);
-  if (cookie.change === null && cookie.tokenHash) around.endSockets(cookie.tokenHash).catch(quietly);
+  const ended = [...cookie.ended, ...(cookie.change === null && cookie.tokenHash ? [cookie.tokenHash] : [])];
+  for (const tokenHash of ended) around.endSockets(tokenHash).catch(quietly);
   if (route.startsCycle) around.deps.requestCycle(route.action);
 }
 

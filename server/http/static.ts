@@ -1,4 +1,4 @@
-// The built pages. Any other path that a browser opens gets index.html, since its router lives in the page.
+// The built pages, packed beforehand where the build did so. Any other path that a browser opens gets index.html, since its router lives in the page.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
@@ -12,6 +12,7 @@ export async function servePages(app: FastifyInstance, webRoot: string | undefin
     await app.register(fastifyStatic, {
       root: webRoot,
       cacheControl: false,
+      preCompressed: true,
       // Built assets carry a hash of their content in the name; everything else asks again.
       setHeaders: (reply, path) => {
         const isHashed = path.startsWith(join(webRoot, 'assets'));

@@ -1,22 +1,28 @@
-// Read-only looks across the stages: the map's figures, divisions and borders.
+// Read-only looks across the stages: the map's figures, boards, precision, divisions and borders.
 import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { readZones } from '../../db/areas/read.ts';
 import { defineRoute, type Route } from '../access/route.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { AlertFilter, AlertMap } from '../flow/alerts/model.ts';
 import { Precision, PrecisionFilter } from '../flow/feedback/model.ts';
 import { AREA_CODE } from '../kernel/area.ts';
-import { orNotFound } from '../kernel/problem.ts';
-import { readMap } from './map.ts';
-import { AlertTrend } from './model.ts';
+import { exportRoutes } from './alert-export.ts';
+import { boardExportRoutes } from './boards/export.ts';
+import { boardRoutes } from './boards/routes.ts';
+import { type BorderFile, packBorders } from './borders.ts';
+import { mapRoutes } from './map-routes.ts';
 import { readPrecision } from './precision.ts';
-import { readTrend } from './trend.ts';
+import { ruleRoutes } from './rules/routes.ts';
 
-const Geometry = z.record(z.string(), z.unknown()).describe('a GeoJSON FeatureCollection; properties code and name');
-const borders = (file: string) =>
-  JSON.parse(readFileSync(new URL(`../../db/areas/${file}`, import.meta.url), 'utf8')) as Record<string, unknown>;
+const Geometry = z
+  .record(z.string(), z.unknown())
+  .describe('a GeoJSON FeatureCollection with properties code and name, or the same packed in steps of a thousandth');
+const BorderForm = z.object({ form: z.enum(['geojson', 'packed']).default('geojson') });
+const borders = (file: string) => {
+  const geojson = JSON.parse(readFileSync(new URL(`../../db/areas/${file}`, import.meta.url), 'utf8')) as BorderFile;
+  return { geojson: { ...geojson }, packed: { ...packBorders(geojson) } };
+};
 
 export function insightRoutes(catalogue: Catalogue): Route[] {
   const counties = borders('borders.json');
@@ -24,29 +30,11 @@ export function insightRoutes(catalogue: Catalogue): Route[] {
   const zones = readZones();
 
   return [
-    defineRoute({
-      method: 'GET',
-      url: '/api/map',
-      action: 'map.read',
-      summary: 'Figures of one division and its children under the filter of the list',
-      query: AlertFilter,
-      response: AlertMap,
-      async handle({ tx, scope, query, now }) {
-        return orNotFound(await readMap(tx, scope, query, catalogue, now));
-      },
-    }),
-    defineRoute({
-      method: 'GET',
-      url: '/api/map/trend',
-      action: 'map.read',
-      summary:
-        'The last twelve weeks under the same filter: raised, closed, and open at each week’s end, whatever its state says',
-      query: AlertFilter,
-      response: AlertTrend,
-      async handle({ tx, scope, query, now }) {
-        return await readTrend(tx, scope, query, now);
-      },
-    }),
+    ...mapRoutes(catalogue),
+    ...ruleRoutes(catalogue),
+    ...exportRoutes(catalogue),
+    ...boardRoutes(catalogue),
+    ...boardExportRoutes(catalogue),
     defineRoute({
       method: 'GET',
       url: '/api/precision',
@@ -86,16 +74,18 @@ export function insightRoutes(catalogue: Catalogue): Route[] {
       url: '/api/borders',
       action: 'area.read',
       summary: 'Borders of the sixty counties',
+      query: BorderForm,
       response: Geometry,
-      handle: async () => counties,
+      handle: async ({ query }) => counties[query.form],
     }),
     defineRoute({
       method: 'GET',
       url: '/api/borders/prefectures',
       action: 'area.read',
       summary: 'Borders of the nine prefectures',
+      query: BorderForm,
       response: Geometry,
-      handle: async () => prefectures,
+      handle: async ({ query }) => prefectures[query.form],
     }),
   ];
 }

@@ -2,8 +2,8 @@
 import { sql } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { rulesOn } from '../flow/alerts/filter.ts';
 import type { AlertMap } from '../flow/alerts/model.ts';
-import { kindsOf } from '../flow/indicators/definition.ts';
 import { readDataMonths } from '../flow/ingest/months.ts';
 import { readBook } from '../flow/rules/book.ts';
 import { dayOf } from '../kernel/clock.ts';
@@ -27,15 +27,9 @@ export async function readSources(
   const untilOf = new Map(newest.map((row) => [row.dataset, row.until]));
   return contracts
     .filter((contract) => contract.mode !== 'registry')
-    .map(({ dataset, title, facts }) => {
-      const kinds = new Set(facts.map((fact) => fact.kind));
+    .map((contract) => {
+      const { dataset, title } = contract;
       const isMonthly = sources.includes(dataset);
-      const rests = ({ names }: (typeof book.rules)[number]) =>
-        names.some(
-          (name) =>
-            book.catalogue.indicators.has(name) &&
-            kindsOf(book.catalogue.indicators, name).some((kind) => kinds.has(kind)),
-        );
       return {
         dataset,
         title,
@@ -43,7 +37,7 @@ export async function readSources(
         isBlind:
           !planned.some((one) => one.dataset === dataset) &&
           (isMonthly ? (dataMonths[dataset] ?? null) === null : !untilOf.has(dataset)),
-        rules: book.rules.filter(rests).map((rule) => rule.id),
+        rules: rulesOn(book, contract),
       };
     });
 }

@@ -2,9 +2,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
 import type { Scope } from '../access/scope.ts';
-import { type AlertFilter, SEVERITIES, type Severity } from '../flow/alerts/model.ts';
-import { filterSql } from '../flow/alerts/store.ts';
+import { filterSql, isOfLedger, type Wanted } from '../flow/alerts/filter.ts';
+import { SEVERITIES, type Severity } from '../flow/alerts/model.ts';
 import { addDays, dayOf, instantAt } from '../kernel/clock.ts';
+import { FEW_CASES } from './few.ts';
 import { type AlertTrend, TREND_WEEKS } from './model.ts';
 
 interface Cell extends Record<string, unknown> {
@@ -28,13 +29,14 @@ export function mondaysOf(now: Date): string[] {
  * each by its index. What stood open at a week's end follows backwards from now, so alerts that were over before are never read. One
  * pass over all of a million took a county 24 ms and the province 1.3 s where this takes 2 ms and 0.65 s, on a machine busy with others.
  */
-export async function readTrend(tx: Executor, scope: Scope, filter: AlertFilter, now: Date): Promise<AlertTrend> {
+export async function readTrend(tx: Executor, scope: Scope, asked: Wanted, now: Date): Promise<AlertTrend> {
+  const { day: _, ...filter } = asked; // the trend tells of all its days
   const mondays = mondaysOf(now);
   const start = sql`${instantAt(mondays[0]!).toISOString()}::timestamptz`;
   // The province knows no summer time, so weeks are of one length.
   const weekOf = (column: SQL) =>
     sql`(extract(epoch from date_bin('7 days', ${column}, ${start}) - ${start})::int / 604800 + 1)`;
-  const isByCounty = [...scope.areas, filter.area ?? ''].every((code) => code.length <= 6);
+  const isByCounty = isOfLedger(filter) && [...scope.areas, filter.area ?? ''].every((code) => code.length <= 6);
   const open = filterSql(scope, { ...filter, state: 'open' });
   const ever = filterSql(scope, {
     ...filter,
@@ -69,4 +71,14 @@ export async function readTrend(tx: Executor, scope: Scope, filter: AlertFilter,
     stood += closed + lapsed - sum('raised', week);
   }
   return { total, weeks };
+}
+
+/** Weeks with a small count anywhere are not told at all to those from whom small counts are kept: sums would give them away. */
+export function withoutFewWeeks(trend: AlertTrend): AlertTrend {
+  const isFew = (count: number) => count > 0 && count < FEW_CASES;
+  const counts = trend.weeks.flatMap(({ raised, closed, lapsed, open }) => [
+    ...Object.values(raised),
+    ...[closed, lapsed, open],
+  ]);
+  return counts.some(isFew) || isFew(trend.total ?? 0) ? { total: null, weeks: [] } : trend;
 }

@@ -15,6 +15,8 @@ interface Reader {
   catalogue: Catalogue;
   scope: Scope;
   now: Date;
+  /** Only what is or was in force is shown. */
+  hidesDrafts?: boolean;
 }
 
 const iso = (column: SQL) => sql`to_json(${column}) #>> '{}'`;
@@ -45,8 +47,9 @@ export async function readRule(tx: Executor, reader: Reader, id: string): Promis
   return { ...row, policy, versions };
 }
 
-async function readRules(tx: Executor, { catalogue, scope, now }: Reader, only: SQL) {
-  const versions = await readVersions(tx, only);
+async function readRules(tx: Executor, { catalogue, scope, now, hidesDrafts }: Reader, only: SQL) {
+  const all = await readVersions(tx, only);
+  const versions = !hidesDrafts ? all : all.filter((one) => one.publishedAt !== null && one.status !== 'scheduled');
   const book = await readBook(tx, catalogue.book);
   const counts = await tx.execute<{
     rule: string;

@@ -1,7 +1,7 @@
 // Rules drafted, checked, previewed, published by a second person and retired. Names of accounts are read, so it runs as the flow role;
 // what concerns households is counted within the caller's scope.
 import { z } from 'zod';
-import { mayDo } from '../access/model.ts';
+import { mayDo, type Role } from '../access/model.ts';
 import { defineRoute, type Route } from '../access/route.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { readBook } from '../flow/rules/book.ts';
@@ -31,6 +31,9 @@ export function studioRoutes(catalogue: Catalogue): Route[] {
   return [...readRoutes(catalogue), ...draftRoutes(catalogue), ...publishRoutes(catalogue)];
 }
 
+/** Counties and cities read the rules that watch them, and not what is still being thought about. */
+const hidesDrafts = (role: Role) => role !== 'province-monitor' && !mayDo(role, 'rule.preview');
+
 function readRoutes(catalogue: Catalogue): Route[] {
   const list = defineRoute({
     method: 'GET',
@@ -39,8 +42,8 @@ function readRoutes(catalogue: Catalogue): Route[] {
     summary: 'The rules: what is in force since when, drafts, open alerts of my area, what is blind or not understood',
     isTrusted: true,
     response: z.object({ items: z.array(RuleRow) }),
-    async handle({ tx, scope, now }) {
-      return { items: await listRules(tx, { catalogue, scope, now }) };
+    async handle({ tx, scope, user, now }) {
+      return { items: await listRules(tx, { catalogue, scope, now, hidesDrafts: hidesDrafts(user.role) }) };
     },
   });
 
@@ -53,8 +56,9 @@ function readRoutes(catalogue: Catalogue): Route[] {
     isTrusted: true,
     params: ByRule,
     response: RuleDetail,
-    async handle({ tx, scope, params, now }) {
-      return orNotFound(await readRule(tx, { catalogue, scope, now }, params.id));
+    async handle({ tx, scope, user, params, now }) {
+      const reader = { catalogue, scope, now, hidesDrafts: hidesDrafts(user.role) };
+      return orNotFound(await readRule(tx, reader, params.id));
     },
   });
 

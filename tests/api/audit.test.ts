@@ -1,11 +1,12 @@
 // Every write of the route table leaves one entry of its action, in its own transaction. A new write route needs its line below.
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { persons } from '../../db/schema/match.ts';
 import { sealAudit } from '../../server/audit/seal.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { browse, type SendOptions, signIn, startApp, type TestApp } from '../support/app.ts';
 import { CAST_PASSWORD, HOME, PRESENT } from '../support/cast.ts';
-import { ROUTES } from '../support/catalogue.ts';
+import { KEYS, ROUTES } from '../support/catalogue.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import {
   findUserId,
@@ -13,12 +14,15 @@ import {
   makeBatch,
   makeCampaign,
   makeDraft,
+  makeHousehold,
   makeIntake,
   makeKey,
   makePair,
   makeSilence,
+  makeStation,
   makeTask,
   makeTicket,
+  makeView,
   makeVisit,
   makeWaiting,
   visitOf,
@@ -50,6 +54,7 @@ const daysBefore = (days: number) => new Date(PRESENT.getTime() - days * 86_400_
 /** How each write is done well, by `METHOD url`: makes what it needs and says who calls it with what. */
 const ACTS: Record<string, () => Promise<Act>> = {
   'POST /api/session': async () => ({ by: '', body: { username: 'longjing', password: CAST_PASSWORD } }),
+  'POST /api/search': async () => ({ by: 'longjing', body: { q: '金' } }),
   'DELETE /api/session': async () => ({ by: 'longjing' }),
   'PUT /api/password': async () => ({
     by: 'police',
@@ -59,6 +64,66 @@ const ACTS: Record<string, () => Promise<Act>> = {
     by: 'administrator',
     body: { username: 'second-auditor', name: '第二审计员', role: 'auditor' },
   }),
+  'PUT /api/users/:id': async () => ({
+    ...{ by: 'administrator', params: { id: await findUserId(database.flow, 'changchun') }, version: 1 },
+    body: { name: '长春市新督导员', role: 'city-supervisor', bodyKey: '2201' },
+  }),
+  'POST /api/users/:id/disable': async () => ({
+    ...{ by: 'administrator', params: { id: await findUserId(database.flow, 'housing') }, body: { reason: '离岗' } },
+  }),
+  'POST /api/users/:id/enable': async () => ({
+    ...{ by: 'administrator', params: { id: await findUserId(database.flow, 'housing') } },
+  }),
+  'POST /api/users/:id/password': async () => ({
+    ...{ by: 'administrator', params: { id: await findUserId(database.flow, 'education') } },
+  }),
+  'POST /api/users/:id/unlock': async () => ({
+    ...{ by: 'administrator', params: { id: await findUserId(database.flow, 'education') } },
+  }),
+  'POST /api/users/import': async () => ({
+    by: 'administrator',
+    file: { name: '账号.csv', content: '用户名,姓名,岗位,部门\nhousing-two,住建二,部门联络员,住建厅\n' },
+    body: { mode: 'all' },
+  }),
+  'POST /api/users/:id/lock': async () => ({
+    ...{ by: 'security-officer', params: { id: await findUserId(database.flow, 'agriculture') } },
+    body: { reason: '异地登录' },
+  }),
+  'POST /api/users/:id/release': async () => {
+    const id = await findUserId(database.flow, 'emergency');
+    await (await signIn(service.app, 'security-officer')).post(`/api/users/${id}/lock`, { reason: '异地登录' });
+    return { by: 'security-officer', params: { id }, body: { reason: '本人已确认' } };
+  },
+  'POST /api/users/:id/sessions/end': async () => ({
+    ...{ by: 'security-officer', params: { id: await findUserId(database.flow, 'yanbian') } },
+  }),
+  'POST /api/sessions/:id/end': async () => {
+    await signIn(service.app, 'yanbian');
+    const officer = await signIn(service.app, 'security-officer');
+    const [session] = (await officer.get('/api/sessions?q=yanbian')).json().items;
+    return { by: 'security-officer', params: { id: session.id } };
+  },
+  'POST /api/stations': async () => ({
+    by: HOME.dispatcher,
+    body: { kind: 'station', name: '智新社工站', area: HOME.township, address: '智新镇', openedOn: '2026-10-01' },
+    area: HOME.township,
+  }),
+  'PUT /api/stations/:id': async () => {
+    const station = await makeStation(database.flow, { name: '智新老站' });
+    const body = {
+      kind: 'station',
+      name: '智新中心站',
+      area: HOME.township,
+      address: '智新镇',
+      openedOn: '2026-10-01',
+    };
+    return { by: HOME.dispatcher, params: { id: station.id }, version: 1, body, area: HOME.township };
+  },
+  'POST /api/stations/:id/close': async () => {
+    const station = await makeStation(database.flow, { name: '智新旧站' });
+    const body = { closedOn: '2026-10-15', reason: '并入镇政务服务中心' };
+    return { by: HOME.dispatcher, params: { id: station.id }, version: 1, body, area: HOME.township };
+  },
   'POST /api/tasks/:id/dispatch': async () => {
     const task = await makeTask(database.flow);
     const assigneeId = await findUserId(database.flow, HOME.coordinator);
@@ -91,6 +156,17 @@ const ACTS: Record<string, () => Promise<Act>> = {
     const task = await makeTask(database.flow);
     return { by: HOME.dispatcher, body: { tasks: [{ id: task.id, version: 1 }] } };
   },
+  'POST /api/tasks/undo': async () => {
+    const task = await makeTask(database.flow);
+    const county = await signIn(service.app, HOME.dispatcher);
+    await county.post('/api/tasks/dispatch', { tasks: [{ id: task.id, version: 1 }] });
+    return { by: HOME.dispatcher, body: { tasks: [{ id: task.id, version: 2 }] }, area: HOME.village };
+  },
+  'POST /api/views': async () => ({ by: HOME.dispatcher, body: { name: '红色', filter: 'severity=red' } }),
+  'DELETE /api/views/:id': async () => {
+    const view = await makeView(database.flow);
+    return { by: HOME.dispatcher, params: { id: view.id } };
+  },
   'POST /api/tasks/:id/acknowledge': async () => {
     const late = { visitDueAt: daysBefore(2), escalationLevel: 'township', escalatedAt: daysBefore(1) };
     const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator, ...late });
@@ -113,6 +189,21 @@ const ACTS: Record<string, () => Promise<Act>> = {
   'PUT /api/visits/:id': async () => {
     const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
     return { by: HOME.coordinator, params: { id: newId() }, body: visitOf(task.id), area: HOME.village };
+  },
+  'PUT /api/paper-visits/:id': async () => {
+    const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
+    const visitorId = await findUserId(database.flow, HOME.coordinator);
+    return { by: HOME.officer, params: { id: newId() }, body: { ...visitOf(task.id), visitorId }, area: HOME.village };
+  },
+  'POST /api/households/:id/reveal': async () => {
+    const household = await makeHousehold(database.flow);
+    const personId = household.members[0]!.id;
+    await database.flow
+      .update(persons)
+      .set({ idCipher: KEYS.encrypt('229901197001011234') })
+      .where(eq(persons.id, personId));
+    const body = { personId, field: 'id', purpose: 'verify', reason: '与申请表核对' };
+    return { by: HOME.officer, params: { id: household.publicId }, body, area: HOME.village };
   },
   'POST /api/intakes': async () => ({
     by: 'tax',

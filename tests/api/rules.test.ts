@@ -90,8 +90,8 @@ describe('the list', () => {
   });
 
   it('is read by those who watch the province, drafted by authors only, published by publishers only', async () => {
-    const county = await signIn(service.app, HOME.dispatcher);
-    expect((await county.get('/api/rules')).json().code).toBe('not-allowed');
+    const liaison = await signIn(service.app, 'police');
+    expect((await liaison.get('/api/rules')).json().code).toBe('not-allowed');
     for (const browser of [province, publisher])
       expect((await browser.post('/api/rules/drafts', { ruleId: RULE })).json().code).toBe('not-allowed');
     const { id } = await begin({ ruleId: RULE });

@@ -58,7 +58,7 @@ describe('a suggestion', () => {
     const away = await makeAbsence(database.flow, { cover: 'third' });
     const others = await makeAbsence(database.flow, { user: 'second' });
     const detail = (await county.get(`/api/tasks/${task.id}`)).json();
-    expect(detail.task.suggested).toEqual({ id: ids.third, name: '丙' });
+    expect(detail.task.suggested).toEqual({ id: ids.third, name: '丙', inHand: 0, capacity: 3 });
     expect(
       detail.coordinators.map((one: { id: string; isAway: boolean; isHere: boolean }) => [
         one.id,

@@ -99,3 +99,25 @@ it('and fold to a row a kind', async () => {
   expect(after!.alerts).toBe(before!.alerts);
   expect(after!.rows).toBeLessThan(100);
 });
+
+it("and hold, at a turn's end, what a person did to a task while the turn joined an alert to it", async () => {
+  const [moved, cancelled] = [await makeTask(database.flow), await makeTask(database.flow)];
+  await database.flow.execute(sql`insert into cycles (trigger, now, as_of, extent, started_at, status)
+    values ('command', '2026-10-20', '2026-10-20', 'touched', '2026-10-20', 'running')`);
+  await database.flow.transaction(async (turn) => {
+    for (const { id } of [moved, cancelled])
+      await turn.execute(sql`with raised as (
+          insert into alerts (id, rule_version_id, rule_id, subject_kind, subject_id, event_key, household_id, county_code, area_code, class,
+            severity, state, raised_at, "values")
+          select gen_random_uuid(), a.rule_version_id, 'another', a.subject_kind, a.subject_id, 'another', a.household_id, a.county_code, a.area_code,
+            a.class, 'red', 'open', '2026-10-20', '{}' from alerts a join task_alerts ta on ta.alert_id = a.id where ta.task_id = ${id} returning id)
+        insert into task_alerts (alert_id, task_id, joined_at) select id, ${id}, '2026-10-20' from raised`);
+    // On another connection, committed first.
+    await database.owner.execute(sql`update tasks set state = 'assigned' where id = ${moved.id}`);
+    await database.owner.execute(sql`update tasks set state = 'cancelled' where id = ${cancelled.id}`);
+  });
+  const [kept, counted] = PAIRS.work;
+  expect(sorted(await database.flow.execute(kept))).not.toEqual(sorted(await database.flow.execute(counted)));
+  await database.flow.execute(sql`select fold_figures()`);
+  expect(sorted(await database.flow.execute(kept))).toEqual(sorted(await database.flow.execute(counted)));
+});

@@ -2,7 +2,7 @@
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-const QUIET = [
+export const QUIET_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -12,7 +12,7 @@ const QUIET = [
 ];
 
 export async function openBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: await sparticuz.executablePath(), args: QUIET, headless: true });
+  return await chromium.launch({ executablePath: await sparticuz.executablePath(), args: QUIET_FLAGS, headless: true });
 }
 
 export interface Person {
@@ -41,7 +41,8 @@ export async function signInOn(
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     // The one expected: asking who is signed in before anybody is.
-    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text());
+    if (message.type() === 'error' && !message.text().includes('401'))
+      faults.push(`${message.text()} ${message.location().url}`.trim());
   });
   await page.goto(`${of.address}/sign-in`);
   await page.locator('input[autocomplete="username"]').fill(of.username);

@@ -13,6 +13,7 @@ import { addCast } from '../../server/access/cast.ts';
 import { publishCatalogue } from '../../server/publish.ts';
 import { CAST_PASSWORD, PRESENT } from './cast.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { offerServer } from './shared-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -36,7 +37,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await flow.transaction((tx) => addCast(tx, CAST_PASSWORD, PRESENT));
   await disconnect(flow);
   project.provide('template', urls);
+  const shared = await offerServer();
+  project.provide('sharedServer', shared.address);
   return async () => {
+    await shared.stop();
     await embedded.stop();
     rmSync(folder, { recursive: true, force: true });
   };

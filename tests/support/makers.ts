@@ -8,7 +8,8 @@ import { batches, facts, intakes, rejects } from '../../db/schema/ingest.ts';
 import { candidatePairs, households, memberships, persons } from '../../db/schema/match.ts';
 import { outcomes, tickets } from '../../db/schema/outcomes.ts';
 import { findings, householdIndicators, ruleVersions } from '../../db/schema/rules.ts';
-import { absences, campaigns, taskAlerts, tasks, visits } from '../../db/schema/tasks.ts';
+import { stationPeople, stations } from '../../db/schema/stations.ts';
+import { absences, campaigns, savedViews, taskAlerts, tasks, visits } from '../../db/schema/tasks.ts';
 import { addKey, type NewKey } from '../../server/access/api-keys.ts';
 import type { VisitInput } from '../../server/flow/visits/model.ts';
 import { addDays, dayOf } from '../../server/kernel/clock.ts';
@@ -239,6 +240,23 @@ export async function makeCampaign(db: Database, given: Given<typeof campaigns> 
   return row!;
 }
 
+/** A view that the dispatcher of Longjing keeps. */
+export async function makeView(db: Database, given: Given<typeof savedViews> = {}) {
+  const userId = await findUserId(db, HOME.dispatcher);
+  const [row] = await db
+    .insert(savedViews)
+    .values({
+      id: newId(),
+      userId,
+      name: '智新镇红色',
+      filter: 'area=222405105&severity=red',
+      madeAt: PRESENT,
+      ...given,
+    })
+    .returning();
+  return row!;
+}
+
 /** A task for an alert's household, waiting at the county unless `state` says otherwise; `assignee` is a username. */
 export async function makeTask(
   db: Database,
@@ -347,6 +365,19 @@ export async function makeLead(db: Database, given: Given<typeof leads> = {}) {
     .insert(leads)
     .values({ id: newId(), channel: '12345', receivedAt: PRESENT, ...place, summary: '邻居来电', ...given })
     .returning();
+  return row!;
+}
+
+/** The social-work station of Zhixin, with somebody in it. */
+export async function makeStation(db: Database, given: Given<typeof stations> = {}) {
+  const place = { countyCode: HOME.county, areaCode: HOME.township, address: '智新镇政府院内', openedOn: '2024-03-01' };
+  const base = { id: newId(), kind: 'station', name: '智新社工站', ...place, changedAt: PRESENT };
+  const [row] = await db
+    .insert(stations)
+    .values({ ...base, ...given })
+    .returning();
+  const person = { id: newId(), stationId: row!.id, name: '社工甲', kind: 'social-worker', fromOn: '2024-03-01' };
+  await db.insert(stationPeople).values(person);
   return row!;
 }
 

@@ -23,20 +23,32 @@ export interface RunningServer {
 
 const SAMPLES = join(PROJECT_ROOT, 'tests', 'fixtures', 'samples');
 
+function environmentOf(folder: string, rehearsal: string): NodeJS.ProcessEnv {
+  const data = join(folder, 'data');
+  const own = { SHOUWANG_DATA: data, PORT: '0', DATABASE_URL: '', SHOUWANG_KEYS: '', SHOUWANG_REHEARSAL: rehearsal };
+  // A test runner says `test`, by which the pages would be built with what only development needs.
+  return { ...process.env, ...own, NODE_ENV: 'production' };
+}
+
+/** Runs one command on the data of a server, beside it. */
+export async function runCommand(folder: string, ...args: string[]): Promise<string> {
+  const done = await promisify(execFile)(process.execPath, [TSX, 'server/cli/main.ts', ...args], {
+    cwd: PROJECT_ROOT,
+    env: environmentOf(folder, SAMPLES),
+    maxBuffer: 2 ** 26,
+  });
+  return done.stdout;
+}
+
 /** Starts a server on an empty folder (or a given one) and waits for its sign-ins; its rehearsal is of the sample deliveries. */
-export async function startServer(given?: string): Promise<RunningServer> {
+export async function startServer(given?: string, rehearsal = SAMPLES): Promise<RunningServer> {
   const folder = given ?? mkdtempSync(join(tmpdir(), 'shouwang-server-'));
   // As root, PostgreSQL runs as somebody else, who must be able to walk in.
   chmodSync(folder, 0o711);
-  const environment = {
-    ...process.env,
-    SHOUWANG_DATA: join(folder, 'data'),
-    PORT: '0',
-    DATABASE_URL: '',
-    SHOUWANG_KEYS: '',
-    SHOUWANG_REHEARSAL: SAMPLES,
-  };
-  const child = spawn(process.execPath, [TSX, 'server/main.ts'], { cwd: PROJECT_ROOT, env: environment });
+  const child = spawn(process.execPath, [TSX, 'server/main.ts'], {
+    cwd: PROJECT_ROOT,
+    env: environmentOf(folder, rehearsal),
+  });
   let printed = '';
   child.stdout.on('data', (piece: Buffer) => {
     printed += piece.toString();
@@ -44,27 +56,22 @@ export async function startServer(given?: string): Promise<RunningServer> {
   child.stderr.on('data', (piece: Buffer) => {
     printed += piece.toString();
   });
-  const deadline = Date.now() + 90_000;
+  const deadline = Date.now() + (rehearsal === SAMPLES ? 90_000 : 600_000); // a made province takes a minute or more
   for (;;) {
     const address = /ready: {2}(http:\S+)/.exec(printed)?.[1];
     const password = /password（[^）]*）: (\S+)/.exec(printed)?.[1];
     if (address && password && printed.includes('auditor')) {
-      const command = async (...args: string[]) => {
-        const run = promisify(execFile);
-        const done = await run(process.execPath, [TSX, 'server/cli/main.ts', ...args], {
-          cwd: PROJECT_ROOT,
-          env: environment,
-          maxBuffer: 2 ** 26,
-        });
-        return done.stdout;
-      };
+      const command = (...args: string[]) => runCommand(folder, ...args);
       const stop = async () => {
         await end(child);
         if (!given) rmSync(folder, { recursive: true, force: true });
       };
       return { address, password, folder, process: child, output: () => printed, command, stop };
     }
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the server did not start:\n${printed}`);
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await end(child);
+      throw new Error(`the server did not start:\n${printed}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,10 +1,14 @@
 // What deadlines say, and the ruler above them. Days are handed in: 10 October 2026 is a Saturday one works.
 import { describe, expect, it } from 'vitest';
 import { nextDueAt as nextDueAtOfServer, TASK_STATES } from '../../server/flow/tasks/model.ts';
-import { type Dated, deadlineText, urgencyOf } from '../../web/ui/deadline.ts';
+import { isWorkday as isWorkdayOfServer } from '../../server/flow/tasks/workdays.ts';
+import { addDays } from '../../server/kernel/clock.ts';
+import { setWorkdays } from '../../web/api/workdays.ts';
+import { type Dated, deadlineText } from '../../web/ui/deadline.ts';
 import { nextDueAt } from '../../web/ui/due.ts';
 import { rulerOf } from '../../web/ui/ruler.ts';
 import { isWorkday, workdaysBetween } from '../../web/ui/workdays.ts';
+import { CATALOGUE } from '../support/catalogue.ts';
 
 const at = (text: string) => new Date(`${text}:00+08:00`);
 const NOW = at('2026-10-13T09:40');
@@ -52,13 +56,26 @@ describe('deadlines', () => {
     expect(rulerOf(makeTask({ state: 'closed' }), NOW)).toBeNull();
   });
 
-  it('tasks are sorted by what to do first', () => {
-    const due = (dispatchDueAt: string) => urgencyOf(makeTask({ dispatchDueAt: at(dispatchDueAt).toISOString() }), NOW);
-    expect(due('2026-10-13T09:39')).toBe('overdue');
-    expect(due('2026-10-14T09:40')).toBe('within-day');
-    expect(due('2026-10-15T17:30')).toBe('soon');
-    expect(due('2026-10-16T17:30')).toBe('later');
-    expect(urgencyOf(makeTask({ state: 'cancelled' }), NOW)).toBe('done');
+  it('of a task whose clock stands still nothing is due, whatever its dates say', () => {
+    const still = makeTask({
+      dispatchDueAt: at('2026-10-12T17:30').toISOString(),
+      suspendedAt: at('2026-10-12T10:00').toISOString(),
+    });
+    expect(deadlineText(still, NOW, 'zh')).toEqual({ text: '暂停：灾情专项', tone: 'plain' });
+    expect(rulerOf(still, NOW)).toEqual({ isJoined: false, cells: ['gone'] });
+  });
+
+  it('the browser and the server agree on which days are worked, in years that the calendar knows and those told by hand', () => {
+    setWorkdays(CATALOGUE.deadlines.workdays);
+    const wrong = [2025, 2026, 2027, 2028].flatMap((year) =>
+      Array.from({ length: 366 }, (_, index) => addDays(`${year}-01-01`, index)).filter(
+        (day) => isWorkday(day) !== isWorkdayOfServer(day, CATALOGUE.deadlines.workdays),
+      ),
+    );
+    expect(wrong).toEqual([]);
+    expect(isWorkday('2027-02-05')).toBe(false); // a Friday that only rules/workdays.yaml knows
+    setWorkdays({});
+    expect(isWorkday('2027-02-05')).toBe(true);
   });
 
   it('a weekend that is made up counts as work, the long holiday does not', () => {

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Coordinator, TaskRow } from '../../server/flow/tasks/model.ts';
 import { VisitInput } from '../../server/flow/visits/model.ts';
 import { filterQuery, readFilter } from '../../web/api/filter.ts';
-import { conditionInWords } from '../../web/features/alerts/condition.ts';
-import { suggestCoordinator } from '../../web/features/tasks/groups.ts';
-import { makeId, startDraft, visitInputOf } from '../../web/features/visits/draft.ts';
+import { makeId } from '../../web/api/make-id.ts';
+import { suggestCoordinator } from '../../web/features/tasks/load.ts';
+import { startDraft, visitInputOf } from '../../web/features/visits/draft.ts';
 import { listGroups } from '../../web/features/visits/list-groups.ts';
 import { firstOpenStep } from '../../web/features/visits/steps.ts';
+import { conditionInWords } from '../../web/ui/condition.ts';
 import { formatCount, formatDay, formatPercent, formatTime, formatValue, formatWeekday } from '../../web/ui/format.ts';
 
 const NOW = new Date('2026-10-13T09:40:00+08:00');

@@ -1,5 +1,6 @@
 // Divisions and their borders. Borders change with the law, not with the day: fetched once.
 import { queryOptions, useQueries } from '@tanstack/react-query';
+import { type PackedBorders, unpackBorders } from './borders.ts';
 import { call, queryString } from './client.ts';
 
 const LENGTHS = [2, 4, 6, 9, 12]; // digits of a province, prefecture, county, township, village
@@ -17,15 +18,6 @@ export interface Zone {
   county: string;
 }
 
-export interface Borders {
-  type: 'FeatureCollection';
-  features: {
-    type: 'Feature';
-    properties: { code: string; name: string };
-    geometry: { type: string; coordinates: unknown };
-  }[];
-}
-
 export const areasQuery = (parent: string) =>
   queryOptions({
     queryKey: ['areas', parent],
@@ -40,15 +32,18 @@ export const zonesQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
+const fetchBorders = async (path: string, signal: AbortSignal) =>
+  unpackBorders(await call<PackedBorders>('GET', `${path}?form=packed`, { signal }));
+
 export const bordersQuery = queryOptions({
   queryKey: ['borders', 'counties'],
-  queryFn: ({ signal }) => call<Borders>('GET', '/api/borders', { signal }),
+  queryFn: ({ signal }) => fetchBorders('/api/borders', signal),
   staleTime: Number.POSITIVE_INFINITY,
 });
 
 export const prefectureBordersQuery = queryOptions({
   queryKey: ['borders', 'prefectures'],
-  queryFn: ({ signal }) => call<Borders>('GET', '/api/borders/prefectures', { signal }),
+  queryFn: ({ signal }) => fetchBorders('/api/borders/prefectures', signal),
   staleTime: Number.POSITIVE_INFINITY,
 });
 

@@ -1,4 +1,5 @@
 // The one way to the server: same origin, session cookie, JSON in and out, problems as ApiError.
+import { noteCall } from './connection.ts';
 import { ApiError, readProblem } from './problem.ts';
 
 interface Options {
@@ -27,8 +28,10 @@ export async function call<T>(
     });
   } catch (error) {
     if (options.signal?.aborted) throw error;
+    noteCall(false);
     throw new ApiError(0, 'offline', '');
   }
+  noteCall(true);
   if (!answer.ok) throw await readProblem(answer);
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }

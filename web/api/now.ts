@@ -12,6 +12,11 @@ export function serviceNow(): Date {
   return new Date(Date.now() + offset);
 }
 
+/** An instant of the browser's own clock, such as a query's `dataUpdatedAt`, as the service's. */
+export function serviceTimeOf(at: number): Date {
+  return new Date(at + offset);
+}
+
 /** The service's present, renewed every half minute so that deadlines run on the screen. */
 export function useNow(): Date {
   const [now, setNow] = useState(serviceNow);

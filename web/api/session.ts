@@ -4,6 +4,7 @@ import type { Me } from '../../server/access/model.ts';
 import { call } from './client.ts';
 import { setServiceNow } from './now.ts';
 import { ApiError } from './problem.ts';
+import { setWorkdays } from './workdays.ts';
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -11,6 +12,7 @@ export const sessionQuery = queryOptions({
     try {
       const me = await call<Me>('GET', '/api/session', { signal });
       setServiceNow(me.now);
+      setWorkdays(me.workdays);
       return me;
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null;

@@ -1,5 +1,5 @@
 // The county map as an ECharts option: a pure function of figures and borders. Names are drawn short; codes are the identity.
-import { AMOUNT_RAMP, BREAKS, classOf, inkOn, type Measure } from './ramp.ts';
+import { BREAKS, classOf, inkOn, type Measure, rampOf } from './ramp.ts';
 
 export interface Shape {
   type: 'Feature';
@@ -9,8 +9,12 @@ export interface Shape {
 export interface Region {
   code: string;
   name: string;
-  value: number;
-  overdue: number;
+  /** Null: not known, or too few to be told: drawn as paper. */
+  value: number | null;
+  /** Resting on few cases: drawn hollow. */
+  isFew?: boolean;
+  /** Red alerts nobody has gone to in time: the mark on top. */
+  mark: number;
 }
 export interface ChoroplethInput {
   /** The registered map of the coloured regions, and of the darker outlines above them. */
@@ -23,6 +27,8 @@ export interface ChoroplethInput {
   measure: Measure;
   isDark: boolean;
   focused: string | null;
+  /** Of names and marks; a wall is seen from afar. */
+  fontSize?: number;
 }
 
 const LATITUDE_SQUEEZE = 0.73; // cos 43°: one degree east is that much shorter than one north
@@ -60,7 +66,9 @@ export function centreOf(shape: Shape): [number, number] {
 export function labelledCodes(
   shapes: readonly Shape[],
   centres: ReadonlyMap<string, readonly [number, number]>,
+  isLarge = false,
 ): Set<string> {
+  const size = isLarge ? 20 : 12; // of type, on the map whose size is assumed
   const boxes = shapes.map((shape) => ({ shape, box: boxOf(shape) }));
   const west = Math.min(...boxes.map(({ box }) => box.west));
   const east = Math.max(...boxes.map(({ box }) => box.east));
@@ -75,11 +83,11 @@ export function labelledCodes(
     const label = {
       x: longitude * LATITUDE_SQUEEZE * scale,
       y: latitude * scale,
-      width: 12 * shortName(name).length + 4,
+      width: size * shortName(name).length + 4,
       code,
     };
     const isFree = placed.every(
-      (one) => Math.abs(one.y - label.y) > 15 || Math.abs(one.x - label.x) > (one.width + label.width) / 2,
+      (one) => Math.abs(one.y - label.y) > size + 3 || Math.abs(one.x - label.x) > (one.width + label.width) / 2,
     );
     if (isFree) placed.push(label);
   }
@@ -101,11 +109,14 @@ function boxOf(shape: Shape): { west: number; east: number; south: number; north
 
 export function choroplethOption(input: ChoroplethInput) {
   const { regions, isDark, focused, measure, centres } = input;
-  const ramp = AMOUNT_RAMP[isDark ? 'dark' : 'light'];
+  const ramp = rampOf(measure, isDark);
+  const size = input.fontSize ?? 12;
   const ink = isDark ? '#E8EEEA' : '#17211E';
   const paper = isDark ? '#0D1412' : '#FFFFFF';
   const frame = { left: 24, right: 24, top: 20, bottom: 28, aspectScale: LATITUDE_SQUEEZE };
-  const colour = (region: Region) => classOf(region.value, BREAKS[measure]);
+  const isPaper = (region: Region) => region.value === null || region.isFew === true;
+  const colour = (region: Region) => classOf(region.value ?? 0, BREAKS[measure]);
+  const fill = (region: Region) => (isPaper(region) ? paper : (ramp[colour(region)] as string));
   return {
     animation: false,
     geo: [
@@ -116,19 +127,20 @@ export function choroplethOption(input: ChoroplethInput) {
         z: 1,
         selectedMode: false as const,
         itemStyle: { areaColor: ramp[0], borderColor: paper, borderWidth: 0.8 },
-        label: { show: true, fontSize: 12, formatter: ({ name }: { name: string }) => labelOf(regions, name) },
+        label: { show: true, fontSize: size, formatter: ({ name }: { name: string }) => labelOf(regions, name) },
         emphasis: { disabled: true },
         regions: regions.map((region) => ({
           name: region.code,
           itemStyle: {
-            areaColor: ramp[colour(region)],
+            areaColor: fill(region),
+            ...(region.isFew && region.value !== null && { borderColor: ramp[colour(region)], borderWidth: 2 }),
             ...(region.code === focused && { borderColor: ink, borderWidth: 2.5 }),
           },
           // The outline keeps a name legible where it reaches over the border.
           label: {
             show: input.labelled.has(region.code),
-            color: inkOn(colour(region), isDark),
-            textBorderColor: ramp[colour(region)],
+            color: isPaper(region) ? ink : inkOn(colour(region), isDark),
+            textBorderColor: fill(region),
             textBorderWidth: 3,
           },
         })),
@@ -152,19 +164,19 @@ export function choroplethOption(input: ChoroplethInput) {
         z: 5,
         silent: true,
         symbol: 'roundRect',
-        symbolSize: (value: number[]) => [10 + 7 * String(value[2]).length, 16],
-        symbolOffset: [0, -16],
+        symbolSize: (value: number[]) => [size - 2 + 0.6 * size * String(value[2]).length, size + 4],
+        symbolOffset: [0, -(size + 4)],
         itemStyle: { color: isDark ? '#F2555A' : '#BE1218', opacity: 1, borderColor: paper, borderWidth: 1 },
         label: {
           show: true,
           formatter: ({ value }: { value: number[] }) => String(value[2]),
           color: isDark ? '#210506' : '#FFFFFF',
-          fontSize: 12,
+          fontSize: size,
           fontWeight: 700 as const,
         },
         data: regions
-          .filter((region) => region.overdue > 0 && centres.has(region.code))
-          .map((region) => [...(centres.get(region.code) as [number, number]), region.overdue]),
+          .filter((region) => region.mark > 0 && centres.has(region.code))
+          .map((region) => [...(centres.get(region.code) as [number, number]), region.mark]),
       },
     ],
   };

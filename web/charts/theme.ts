@@ -1,13 +1,18 @@
-// Canvas charts cannot read CSS variables: they are told whether it is dark.
+// Canvas charts cannot read CSS variables: they are told whether it is dark, also when that changes under them. Paper is always light.
 import { useSyncExternalStore } from 'react';
 
-const query = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null;
+const print = typeof matchMedia === 'function' ? matchMedia('print') : null;
 
 const subscribe = (listener: () => void) => {
-  query?.addEventListener('change', listener);
-  return () => query?.removeEventListener('change', listener);
+  const watcher = new MutationObserver(listener);
+  watcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  print?.addEventListener('change', listener);
+  return () => {
+    watcher.disconnect();
+    print?.removeEventListener('change', listener);
+  };
 };
 
 export function useIsDark(): boolean {
-  return useSyncExternalStore(subscribe, () => query?.matches ?? false);
+  return useSyncExternalStore(subscribe, () => document.documentElement.dataset.theme === 'dark' && !print?.matches);
 }

@@ -15,9 +15,29 @@ const MapPage = lazy(() => import('./desk/map-page.tsx'));
 const DeskPage = lazy(() => import('./desk/desk-page.tsx'));
 const SourcesPage = lazy(() => import('./desk/sources-page.tsx'));
 const PairsPage = lazy(() => import('./desk/pairs-page.tsx'));
+const BoardsPage = lazy(() => import('./desk/boards-page.tsx'));
+const WallPage = lazy(() => import('./wall-page.tsx'));
+const RulesPage = lazy(() => import('./desk/rules-page.tsx'));
+const RulePage = lazy(() => import('./desk/rule-page.tsx'));
+const AccountsPage = lazy(() => import('./desk/accounts-page.tsx'));
+const AccountsImportPage = lazy(() => import('./desk/accounts-import-page.tsx'));
+const SecurityPage = lazy(() => import('./desk/security-page.tsx'));
+const AuditPage = lazy(() => import('./desk/audit-page.tsx'));
+const StationsPage = lazy(() => import('./desk/stations-page.tsx'));
+const PasswordPage = lazy(() => import('./password-page.tsx'));
 const FeedbackPage = lazy(() => import('./desk/feedback-page.tsx'));
 const TicketsPage = lazy(() => import('./desk/tickets-page.tsx'));
 const TrainingPage = lazy(() => import('./desk/training-page.tsx'));
+const HouseholdsPage = lazy(() => import('./desk/households-page.tsx'));
+const HouseholdPage = lazy(() => import('./desk/household-page.tsx'));
+const ReportPage = lazy(() => import('./desk/report-page.tsx'));
+const WhyPage = lazy(() => import('./desk/why-page.tsx'));
+const VisitSheetPage = lazy(() => import('./desk/visit-sheet-page.tsx'));
+const PaperVisitPage = lazy(() => import('./desk/paper-visit-page.tsx'));
+const AbsencesPage = lazy(() => import('./desk/absences-page.tsx'));
+const EscalationsPage = lazy(() => import('./desk/escalations-page.tsx'));
+const SilencesPage = lazy(() => import('./desk/silences-page.tsx'));
+const CampaignsPage = lazy(() => import('./desk/campaigns-page.tsx'));
 const StartPage = lazy(() => import('./desk/start-page.tsx'));
 const FieldListPage = lazy(() => import('./field/list-page.tsx'));
 const FieldHouseholdPage = lazy(() => import('./field/household-page.tsx'));
@@ -33,6 +53,7 @@ function SignedIn({ children }: { children: ReactNode }) {
   if (session.isError && !session.data)
     return <Failed what={words.product} error={session.error} onRetry={() => void session.refetch()} />;
   if (!session.data) return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />;
+  if (session.data.mustChangePassword) return <PasswordPage />;
   return children;
 }
 
@@ -88,6 +109,24 @@ export function Router() {
             }
           />
           <Route
+            path="/password"
+            element={
+              <SignedIn>
+                <PasswordPage />
+              </SignedIn>
+            }
+          />
+          <Route
+            path="/wall"
+            element={
+              <SignedIn>
+                <Needs action="map.read">
+                  <WallPage />
+                </Needs>
+              </SignedIn>
+            }
+          />
+          <Route
             element={
               <SignedIn>
                 <DeskShell />
@@ -127,6 +166,14 @@ export function Router() {
               }
             />
             <Route
+              path="/boards/:board?"
+              element={
+                <Needs action="board.read">
+                  <BoardsPage />
+                </Needs>
+              }
+            />
+            <Route
               path="/feedback"
               element={
                 <Needs action="precision.read">
@@ -142,7 +189,143 @@ export function Router() {
                 </Needs>
               }
             />
+            <Route
+              path="/rules"
+              element={
+                <Needs action="rule.read">
+                  <RulesPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/rules/:id"
+              element={
+                <Needs action="rule.read">
+                  <RulePage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/accounts"
+              element={
+                <Needs action="user.read">
+                  <AccountsPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/accounts/import"
+              element={
+                <Needs action="user.import">
+                  <AccountsImportPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/security"
+              element={
+                <Needs action="security.read">
+                  <SecurityPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/audit"
+              element={
+                <Needs action="audit.read">
+                  <AuditPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/stations"
+              element={
+                <Needs action="station.read">
+                  <StationsPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/households"
+              element={
+                <Needs action="household.read">
+                  <HouseholdsPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/households/:id"
+              element={
+                <Needs action="household.read">
+                  <HouseholdPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/households/:id/report"
+              element={
+                <Needs action="household.report">
+                  <ReportPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/alerts/:id"
+              element={
+                <Needs action="alert.read">
+                  <WhyPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/tasks/:id/sheet"
+              element={
+                <Needs action="task.read">
+                  <VisitSheetPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/tasks/:id/paper"
+              element={
+                <Needs action="visit.enter-paper">
+                  <PaperVisitPage />
+                </Needs>
+              }
+            />
             <Route path="/training" element={<TrainingPage />} />
+            <Route
+              path="/absences"
+              element={
+                <Needs action="absence.read">
+                  <AbsencesPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/escalations"
+              element={
+                <Needs action="task.acknowledge">
+                  <EscalationsPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/silences"
+              element={
+                <Needs action="silence.read">
+                  <SilencesPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/campaigns"
+              element={
+                <Needs action="campaign.read">
+                  <CampaignsPage />
+                </Needs>
+              }
+            />
             <Route path="/start" element={<StartPage />} />
             <Route path="*" element={<Home />} />
           </Route>

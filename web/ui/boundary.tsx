@@ -1,25 +1,47 @@
-// The last net: a page that could not be fetched or broke says so, and offers to load again, instead of a blank screen.
+// The net: a page that could not be fetched or broke says so and offers to try again, instead of a blank screen. Another address
+// (`at`) is another try.
 import { Component, type ReactNode } from 'react';
 import { ApiError } from '../api/problem.ts';
 import { useWords } from './language.tsx';
 import { Failed } from './states.tsx';
 import { ui } from './words.ts';
 
-function Broken({ error }: { error: unknown }) {
-  const words = useWords(ui);
-  const isMissing = error instanceof TypeError && /import|module/i.test(error.message);
-  const shown = isMissing ? new ApiError(0, 'offline', '') : error;
-  return <Failed what={words.page} error={shown} onRetry={() => location.reload()} />;
+/** A chunk that cannot be fetched is a network fault; browsers keep its failure for as long as the page lives, so only loading anew helps. */
+function isMissingChunk(error: unknown): boolean {
+  return error instanceof TypeError && /import|module/i.test(error.message);
 }
 
-export class Boundary extends Component<{ children: ReactNode }, { error: unknown }> {
-  override state = { error: undefined };
+function Broken({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const words = useWords(ui);
+  if (isMissingChunk(error))
+    return <Failed what={words.page} error={new ApiError(0, 'offline', '')} onRetry={() => location.reload()} />;
+  return (
+    <>
+      <Failed what={words.page} error={error} onRetry={onRetry} />
+      <p className="state-box faint">{words.crashed}</p>
+    </>
+  );
+}
+
+interface BoundaryProps {
+  /** The address whose page stands within. */
+  at?: string;
+  children: ReactNode;
+}
+
+export class Boundary extends Component<BoundaryProps, { error: unknown; at: string | undefined }> {
+  override state: { error: unknown; at: string | undefined } = { error: undefined, at: this.props.at };
 
   static getDerivedStateFromError(error: unknown) {
     return { error };
   }
 
+  static getDerivedStateFromProps({ at }: BoundaryProps, state: { error: unknown; at: string | undefined }) {
+    return at === state.at ? null : { error: undefined, at };
+  }
+
   override render() {
-    return this.state.error === undefined ? this.props.children : <Broken error={this.state.error} />;
+    if (this.state.error === undefined) return this.props.children;
+    return <Broken error={this.state.error} onRetry={() => this.setState({ error: undefined })} />;
   }
 }

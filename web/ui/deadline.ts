@@ -8,8 +8,8 @@ import { type IsWorkday, isWorkday, workdaysBetween } from './workdays.ts';
 
 const HOUR = 3600_000;
 
-export type Dated = Pick<TaskRow, 'state' | 'severity' | 'openedAt' | 'dispatchDueAt' | 'visitDueAt' | 'confirmDueAt'>;
-export type Urgency = 'within-day' | 'overdue' | 'soon' | 'later' | 'done';
+export type Dated = Pick<TaskRow, 'state' | 'severity' | 'openedAt' | 'dispatchDueAt' | 'visitDueAt' | 'confirmDueAt'> &
+  Partial<Pick<TaskRow, 'suspendedAt'>>;
 export interface DeadlineText {
   text: string;
   tone: 'late' | 'urgent' | 'plain';
@@ -20,20 +20,13 @@ export function runsOnClock(task: Pick<Dated, 'severity'>): boolean {
   return task.severity === 'red';
 }
 
-/** In which group of the desk a task stands. */
-export function urgencyOf(task: Dated, now: Date, isOne: IsWorkday = isWorkday): Urgency {
-  const due = nextDueAt(task);
-  if (due === null) return 'done';
-  const left = Date.parse(due) - now.getTime();
-  if (left < 0) return 'overdue';
-  if (left <= 24 * HOUR) return 'within-day';
-  return workdaysBetween(dayOf(now), dayOf(new Date(due)), isOne) <= 2 ? 'soon' : 'later';
-}
-
 const DUTIES = {
   zh: { dispatch: '派出', visit: '到门', confirm: '确认' },
   en: { dispatch: 'dispatch', visit: 'visit', confirm: 'confirm' },
 };
+
+/** Its clock stands still for a survey. */
+const SUSPENDED = { zh: '暂停：灾情专项', en: 'paused for a survey' };
 
 /** The length of a span as a person says it: 30 分, 4 小时. */
 function spanText(milliseconds: number, language: Language): string {
@@ -68,6 +61,7 @@ export function deadlineText(
 ): DeadlineText | null {
   const dueAt = nextDueAt(task);
   if (dueAt === null) return null;
+  if (task.suspendedAt) return { text: SUSPENDED[language], tone: 'plain' };
   const due = new Date(dueAt);
   const duty = DUTIES[language][dutyOf(task.state) ?? 'dispatch'];
   const left = due.getTime() - now.getTime();

@@ -8,8 +8,12 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
     dialog?.showModal();
     return () => dialog?.close();
   }, []);
+  // The event comes later than the closing; by then a component mounted twice, as React does while developing, stands open again.
+  const end = () => {
+    if (!ref.current?.open) onClose();
+  };
   return (
-    <dialog ref={ref} className="dialog" aria-label={title} onCancel={onClose} onClose={onClose}>
+    <dialog ref={ref} className="dialog" aria-label={title} onClose={end}>
       <h2>{title}</h2>
       {children}
     </dialog>

@@ -30,6 +30,14 @@ function rememberedLanguage(): Language {
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(rememberedLanguage);
   useEffect(() => {
+    // Chosen in another tab: all tabs of one person speak one language.
+    const onStorage = (event: StorageEvent) => {
+      if (event.key === KEY || event.key === null) setLanguage(rememberedLanguage());
+    };
+    addEventListener('storage', onStorage);
+    return () => removeEventListener('storage', onStorage);
+  }, []);
+  useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     document.title = language === 'zh' ? '守望' : 'Shouwang';
     try {

@@ -43,10 +43,19 @@ function dayRuler(opened: string, due: string, today: string, isOne: IsWorkday):
   return { isJoined: false, cells: tooMany > 0 ? cells.slice(tooMany) : cells };
 }
 
+/** The clock stands still: the working days until then, and no post. */
+function standingRuler(opened: string, suspended: string, isOne: IsWorkday): Ruler {
+  const cells: Cell[] = [];
+  for (let day = opened; day <= suspended && cells.length < MOST_CELLS; day = addDays(day, 1))
+    if (isOne(day)) cells.push('gone');
+  return { isJoined: false, cells };
+}
+
 /** The ruler of a task's next deadline; null when nothing is due. */
 export function rulerOf(task: Dated, now: Date, isOne: IsWorkday = isWorkday): Ruler | null {
   const due = nextDueAt(task);
   if (due === null) return null;
+  if (task.suspendedAt) return standingRuler(dayOf(new Date(task.openedAt)), dayOf(new Date(task.suspendedAt)), isOne);
   if (runsOnClock(task)) return clockRuler(Date.parse(task.openedAt), Date.parse(due), now.getTime());
   return dayRuler(dayOf(new Date(task.openedAt)), dayOf(new Date(due)), dayOf(now), isOne);
 }

@@ -1,6 +1,9 @@
 // Loading, empty and failed, the same everywhere: a failed panel fails alone, says what happened and offers one button.
 import type { ReactNode } from 'react';
+import { useConnection } from '../api/connection.ts';
+import { serviceTimeOf } from '../api/now.ts';
 import { ApiError } from '../api/problem.ts';
+import { formatTime } from './format.ts';
 import { type Language, useLanguage, useWords } from './language.tsx';
 import { ui } from './words.ts';
 
@@ -34,13 +37,23 @@ export function useProblemText(): (error: unknown) => string {
   };
 }
 
-export function Failed({ what, error, onRetry }: { what: string; error: unknown; onRetry?: () => void }) {
+interface FailedProps {
+  what: string;
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+  /** When what is still shown beside it was fetched (`dataUpdatedAt`): the reader learns what holds. */
+  heldAt?: number | undefined;
+}
+
+export function Failed({ what, error, onRetry, heldAt }: FailedProps) {
   const words = useWords(ui);
   const problemText = useProblemText();
   return (
     <div className="state-box" role="alert">
       <p className="strong">{words.failed(what)}</p>
-      <p>{problemText(error)}</p>
+      <p>
+        {problemText(error)} {heldAt ? words.stillHolds(formatTime(serviceTimeOf(heldAt))) : ''}
+      </p>
       {onRetry && (
         <button type="button" className="button" onClick={onRetry}>
           {words.retry}
@@ -52,4 +65,18 @@ export function Failed({ what, error, onRetry }: { what: string; error: unknown;
 
 export function Empty({ children }: { children: ReactNode }) {
   return <div className="state-box">{children}</div>;
+}
+
+/** The fourth state: nothing new comes, the last data stays. One line above the page, gone once it has caught up. */
+export function Offline() {
+  const { isLive, isOffline, lastAt } = useConnection();
+  const words = useWords(ui);
+  if (isLive || (!lastAt && !isOffline)) return null;
+  const time = lastAt && formatTime(lastAt);
+  const line = isOffline ? (time ? words.offlineLine(time) : words.offlineStart) : words.stoppedLine(time ?? '');
+  return (
+    <p className={isOffline ? 'stale-line is-offline no-print' : 'stale-line no-print'} role="status">
+      {line}
+    </p>
+  );
 }

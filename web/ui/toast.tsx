@@ -1,26 +1,31 @@
-// One line of news at the bottom, spoken politely by a screen reader.
+// One line of news at the bottom. A screen reader speaks it when it has a pause; urgent news interrupts.
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 
-const ToastContext = createContext<(text: string) => void>(() => undefined);
+export type Say = (text: string, isUrgent?: boolean) => void;
+
+const ToastContext = createContext<Say>(() => undefined);
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [text, setText] = useState('');
+  const [news, setNews] = useState({ text: '', isUrgent: false });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const say = useCallback((next: string) => {
+  const say = useCallback<Say>((text, isUrgent = false) => {
     clearTimeout(timer.current);
-    setText(next);
-    timer.current = setTimeout(() => setText(''), 6_000);
+    setNews({ text, isUrgent });
+    timer.current = setTimeout(() => setNews({ text: '', isUrgent: false }), isUrgent ? 12_000 : 6_000);
   }, []);
   return (
     <ToastContext value={say}>
       {children}
       <div className="toast" role="status" aria-live="polite">
-        {text}
+        {news.isUrgent ? '' : news.text}
+      </div>
+      <div className="toast is-urgent" role="alert">
+        {news.isUrgent ? news.text : ''}
       </div>
     </ToastContext>
   );
 }
 
-export function useToast() {
+export function useToast(): Say {
   return useContext(ToastContext);
 }

@@ -5,19 +5,22 @@ import { type Scope, within } from '../../access/scope.ts';
 import { dayOf } from '../../kernel/clock.ts';
 import type { RuleBook } from '../rules/load.ts';
 import { dueFindings } from './due.ts';
-import type { AlertFilter, BacklogRow } from './model.ts';
+import type { Wanted } from './filter.ts';
+import type { BacklogRow } from './model.ts';
 import { placeSql } from './store.ts';
 
 /** SQL: what waits in the scope, under the filter of map and list, as rows `w`. */
-function waiting(scope: Scope, of: { book: RuleBook; now: Date; filter: Partial<AlertFilter> }): SQL {
+function waiting(scope: Scope, of: { book: RuleBook; now: Date; filter: Partial<Wanted> }): SQL {
   const { book, now, filter } = of;
   const parts = [sql`w.is_waiting`, within(scope, sql`w.county_code`, sql`w.area_code`)];
   if (filter.area) parts.push(sql`w.area_code ^@ ${filter.area}`);
   if (filter.rule) parts.push(sql`w.rule_id = ${filter.rule}`);
   if (filter.cause) parts.push(sql`w.cause = ${filter.cause}`);
+  if (filter.sourceRules) parts.push(sql`w.rule_id = any(${sql.param([...filter.sourceRules])}::text[])`);
   if (filter.severity?.length) parts.push(sql`w.severity = any(${sql.param(filter.severity)}::text[])`);
   if (filter.class?.length) parts.push(sql`w.class = any(${sql.param(filter.class)}::text[])`);
-  if (filter.subject === 'source' || filter.state === 'ended') parts.push(sql`false`);
+  if (filter.subject === 'source' || ['ended', 'closed', 'lapsed'].includes(filter.state ?? 'open'))
+    parts.push(sql`false`);
   return sql`(${dueFindings({ book, now, asOf: dayOf(now) }, 'waiting')}) w where ${sql.join(parts, sql` and `)}`;
 }
 
@@ -28,7 +31,7 @@ const MOST_COUNTED = 10_000;
 export async function countWaiting(
   tx: Executor,
   scope: Scope,
-  of: { book: RuleBook; now: Date; filter: Partial<AlertFilter> },
+  of: { book: RuleBook; now: Date; filter: Partial<Wanted> },
 ): Promise<number> {
   const [row] = await tx.execute<{ waiting: number }>(
     sql`select count(*)::int as waiting from (select 1 from ${waiting(scope, of)} limit ${MOST_COUNTED}) c`,
@@ -40,7 +43,7 @@ export async function countWaiting(
 export async function listBacklog(
   tx: Executor,
   scope: Scope,
-  of: { book: RuleBook; now: Date; filter: Partial<AlertFilter> },
+  of: { book: RuleBook; now: Date; filter: Partial<Wanted> },
 ): Promise<BacklogRow[]> {
   const rows = await tx.execute<Omit<BacklogRow, 'rule'> & Record<string, unknown>>(sql`
     select "areaCode", ${placeSql(sql`"areaCode"`)} as place, "ruleId", severity, findings, households, "oldestOn" from (

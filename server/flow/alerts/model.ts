@@ -21,6 +21,8 @@ export const ALERT_STATES = ['open', 'closed', 'resolved', 'cancelled'] as const
 
 export const SubjectKind = z.enum(['person', 'household', 'area', 'source']);
 
+export const FILTER_STATES = ['open', 'ended', 'closed', 'lapsed', 'all'] as const;
+
 /** The one filter of map, list and figures: all three always agree. Lists are comma-separated in the URL. */
 const list = <T extends string>(values: readonly [T, ...T[]]) =>
   z
@@ -31,11 +33,17 @@ const list = <T extends string>(values: readonly [T, ...T[]]) =>
 export const AlertFilter = z.object({
   area: z.string().regex(AREA_CODE).optional().describe('a division; default: all of mine'),
   subject: z.enum(['need', 'source']).default('need').describe('hardship, or the sources themselves: late, unusual'),
-  state: z.enum(['open', 'ended', 'all']).default('open'),
+  state: z.enum(FILTER_STATES).default('open').describe('ended: closed by a visit, or lapsed with the data'),
   severity: list(SEVERITIES),
   class: list(CLASSES),
   rule: z.string().max(80).optional(),
   cause: z.string().max(40).optional(),
+  source: z.string().max(60).optional().describe('a dataset: alerts of the rules that rest on it'),
+  from: z.iso.date().optional().describe('raised on this day or later'),
+  until: z.iso.date().optional().describe('raised on this day or earlier'),
+  endedFrom: z.iso.date().optional().describe('ended on this day or later'),
+  endedUntil: z.iso.date().optional().describe('ended on this day or earlier'),
+  day: z.iso.date().optional().describe('what stood open at the end of that day; `state` is not asked then'),
 });
 export type AlertFilter = z.infer<typeof AlertFilter>;
 
@@ -80,8 +88,36 @@ export const Why = z.object({
       unit: z.enum(['fen', 'count', 'ratio', 'flag']),
       value: z.number().nullable().describe('null: unknown'),
       kind: z.enum(['indicator', 'standard']),
+      source: z
+        .object({ document: z.string(), place: z.string(), from: z.string() })
+        .nullable()
+        .describe('of a local standard: where it stands written'),
     }),
   ),
+  holds: z.boolean().nullable().describe('the condition with these values; null: some are not told to this reader'),
+  changes: z
+    .array(
+      z.object({
+        name: z.string(),
+        label: Names,
+        unit: z.enum(['fen', 'count', 'ratio', 'flag']),
+        from: z.number().nullable(),
+        to: z.number(),
+      }),
+    )
+    .describe('each alone, the others as they are, would keep the rule silent; none for who sees bands'),
+  next: z
+    .array(
+      z.object({
+        dataset: z.string(),
+        title: Names,
+        period: z.string().nullable(),
+        dueOn: z.string().nullable().describe('null: it comes when something happens'),
+        isLate: z.boolean(),
+      }),
+    )
+    .describe('when what the rule rests on is told again'),
+  householdId: z.uuid().nullable().describe('its page, for those who may read it'),
   evidence: z.array(
     z.object({
       indicator: z.string(),
@@ -101,12 +137,18 @@ export const Why = z.object({
 });
 export type Why = z.infer<typeof Why>;
 
+/** A count as it may be told; those who take no part in the cases are not told small ones. */
+const Count = z.number().nullable().describe('null: fewer than five, which this role is not told');
+const MaybeKnown = z.number().nullable().describe('null: not known of a past day, or fewer than five');
+
 /** What the map page shows for one filter: totals, one figure a child division, one a rule, and which sources are blind. */
 export const AlertMap = z.object({
   area: z.object({ code: z.string(), name: z.string(), level: z.string() }),
-  total: z.number(),
-  severities: z.record(z.enum(SEVERITIES), z.number()),
-  overdue: z.number().describe('tasks of these alerts past a deadline'),
+  total: Count,
+  severities: z.record(z.enum(SEVERITIES), Count),
+  overdue: MaybeKnown.describe('tasks of these alerts past a deadline'),
+  late: MaybeKnown.describe('alerts whose task is past a deadline'),
+  hidesFew: z.boolean().describe('the caller is not told counts of one to four, nor what would give them away'),
   waiting: z
     .number()
     .describe(
@@ -118,12 +160,13 @@ export const AlertMap = z.object({
       name: z.string(),
       level: z.string(),
       households: z.number().describe('households in the registry there'),
-      total: z.number(),
-      severities: z.record(z.enum(SEVERITIES), z.number()),
-      overdue: z.number(),
+      total: Count,
+      severities: z.record(z.enum(SEVERITIES), Count),
+      overdue: MaybeKnown,
+      late: MaybeKnown,
     }),
   ),
-  rules: z.array(z.object({ id: z.string(), names: Names, severity: z.enum(SEVERITIES), total: z.number() })),
+  rules: z.array(z.object({ id: z.string(), names: Names, severity: z.enum(SEVERITIES), total: Count })),
   sources: z.array(
     z.object({
       dataset: z.string(),
@@ -165,6 +208,18 @@ export const SilenceInput = z.object({
   until: z.iso.datetime({ offset: true }).describe('at most 180 days from now'),
 });
 export type SilenceInput = z.infer<typeof SilenceInput>;
+
+/** Why a silence ends before its time. */
+export const SilenceEndInput = z.object({ reason: z.string().trim().min(2).max(500).optional() });
+
+/** A rule that a silence may name. */
+export const SilencedRule = z.object({
+  id: z.string(),
+  names: Names,
+  severity: z.enum(SEVERITIES),
+  of: z.enum(['household', 'source', 'area']),
+});
+export type SilencedRule = z.infer<typeof SilencedRule>;
 
 export const SilenceRow = z.object({
   id: z.uuid(),

@@ -6,7 +6,14 @@ import type { AreaRule } from '../rules/area-rule.ts';
 import { readBook } from '../rules/book.ts';
 import type { RuleBook } from '../rules/load.ts';
 import type { SourceRule } from '../rules/source-rule.ts';
-import { SilenceInput, SilencePreview, SilencePreviewInput, SilenceRow } from './model.ts';
+import {
+  SilencedRule,
+  SilenceEndInput,
+  SilenceInput,
+  SilencePreview,
+  SilencePreviewInput,
+  SilenceRow,
+} from './model.ts';
 import { addSilence, endSilence, findSilenced, type KnownRule, listSilences, previewSilence } from './silences.ts';
 
 export interface SilenceContext {
@@ -35,12 +42,12 @@ export function silenceRoutes(context: SilenceContext): Route[] {
       method: 'GET',
       url: '/api/silences',
       action: 'silence.read',
-      summary: 'Of what nobody is told in my area, why and until when',
+      summary: 'Of what nobody is told in my area, why and until when; and which rules a silence may name',
       query: z.object({ all: z.stringbool().default(false).describe('those that are over, too') }),
-      response: z.object({ items: z.array(SilenceRow) }),
+      response: z.object({ items: z.array(SilenceRow), rules: z.array(SilencedRule) }),
       async handle({ tx, scope, query, now }) {
         const { rules } = await readRules(tx);
-        return { items: await listSilences(tx, scope, { rules, now, all: query.all }) };
+        return { items: await listSilences(tx, scope, { rules, now, all: query.all }), rules };
       },
     }),
     defineRoute({
@@ -83,10 +90,16 @@ export function silenceRoutes(context: SilenceContext): Route[] {
       summary: 'End a silence before its time; what still holds is raised at once',
       startsCycle: true,
       params: z.object({ id: z.uuid() }),
+      body: SilenceEndInput,
       response: z.object({ id: z.uuid() }),
-      async handle({ tx, scope, user, params, now, record }) {
+      async handle({ tx, scope, user, params, body, now, record }) {
         const { area } = await endSilence(tx, scope, { id: params.id, by: user.id, now });
-        await record({ subjectKind: 'silence', subjectId: params.id, areaCode: area });
+        await record({
+          subjectKind: 'silence',
+          subjectId: params.id,
+          areaCode: area,
+          details: { reason: body.reason ?? null },
+        });
         return { id: params.id };
       },
     }),

@@ -4,20 +4,20 @@ import type { Executor, Transaction } from '../../../db/client.ts';
 import { type Scope, within } from '../../access/scope.ts';
 import { dayOf } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/id.ts';
-import type { Names } from '../../kernel/names.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { RuleBook } from '../rules/load.ts';
 import { dueFindings, isHolding, isSpokenOf } from './due.ts';
-import { LONGEST_SILENCE, type SilenceInput, type SilencePreview, type SilenceRow } from './model.ts';
+import {
+  LONGEST_SILENCE,
+  type SilencedRule,
+  type SilenceInput,
+  type SilencePreview,
+  type SilenceRow,
+} from './model.ts';
 import { placeSql } from './store.ts';
 
 /** A rule that a silence may name, of households, of sources or of places. */
-export interface KnownRule {
-  id: string;
-  names: Names;
-  severity: string;
-  of: 'household' | 'source' | 'area';
-}
+export type KnownRule = SilencedRule;
 
 /** What a silence speaks of, found and checked. */
 export interface Silenced {

@@ -9,24 +9,12 @@ import { InstantKey } from '../../kernel/page.ts';
 import type { Rule } from '../rules/check.ts';
 import { renderMessage } from '../rules/messages.ts';
 import type { RuleVersions } from '../rules/versions.ts';
-import { type AlertFilter, type AlertRow, SEVERITIES } from './model.ts';
+import { filterSql, type Wanted } from './filter.ts';
+import { type AlertRow, SEVERITIES } from './model.ts';
 
 /** SQL of a place in words: county, township and village of a code, as far as it goes. */
 export function placeSql(area: SQL): SQL {
   return sql`(select string_agg(p.name, ' ' order by length(p.code)) from areas p where p.code in (left(${area}, 6), left(${area}, 9), left(${area}, 12)))`;
-}
-
-/** The one condition that map, list and figures share, on `a` (alerts). */
-export function filterSql(scope: Scope, filter: AlertFilter): SQL {
-  const parts = [within(scope, sql`a.county_code`, sql`a.area_code`)];
-  parts.push(filter.subject === 'source' ? sql`a.subject_kind = 'source'` : sql`a.subject_kind <> 'source'`);
-  if (filter.area) parts.push(sql`a.area_code ^@ ${filter.area}`);
-  if (filter.state !== 'all') parts.push(filter.state === 'open' ? sql`a.state = 'open'` : sql`a.state <> 'open'`);
-  if (filter.severity.length > 0) parts.push(sql`a.severity = any(${sql.param(filter.severity)}::text[])`);
-  if (filter.class.length > 0) parts.push(sql`a.class = any(${sql.param(filter.class)}::text[])`);
-  if (filter.rule) parts.push(sql`a.rule_id = ${filter.rule}`);
-  if (filter.cause) parts.push(sql`a.cause = ${filter.cause}`);
-  return sql.join(parts, sql` and `);
 }
 
 interface Stored extends Record<string, unknown> {
@@ -72,7 +60,7 @@ interface Page {
  * SQL: the rows of one page. The index has each county's alerts of one severity newest first, so of each county and severity that the
  * filter allows one page is read, and the best of these are the whole's: a page costs a page, however many alerts stand.
  */
-function pageSql(scope: Scope, filter: AlertFilter, { limit, after, only }: Page): SQL {
+function pageSql(scope: Scope, filter: Wanted, { limit, after, only }: Page): SQL {
   const first = after?.[0] ?? 1;
   const severities = SEVERITIES.filter(
     (one, at) => at + 1 >= first && (filter.severity.length === 0 || filter.severity.includes(one)),
@@ -90,7 +78,7 @@ function pageSql(scope: Scope, filter: AlertFilter, { limit, after, only }: Page
 export async function listAlerts(
   tx: Executor,
   scope: Scope,
-  filter: AlertFilter,
+  filter: Wanted,
   versions: RuleVersions,
   page: Page,
 ): Promise<{ items: AlertRow[]; next: AlertCursor | null }> {
@@ -140,6 +128,18 @@ export async function alertsOfTask(
     ...alert,
     plain: known.get(rows[index]?.rule_version_id ?? -1)?.rule?.definition.plain ?? alert.message,
   }));
+}
+
+/** Every alert of a household, whatever its state, newest first; at most a hundred. */
+export async function alertsOfHousehold(
+  tx: Executor,
+  scope: Scope,
+  householdId: number,
+  versions: RuleVersions,
+): Promise<AlertRow[]> {
+  const rows = await tx.execute<Stored>(sql`select ${COLUMNS} from alerts a ${JOINED}
+    where a.household_id = ${householdId} and ${within(scope, sql`a.county_code`, sql`a.area_code`)} order by a.raised_at desc, a.id limit 100`);
+  return await present(tx, rows, versions);
 }
 
 async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Promise<AlertRow[]> {

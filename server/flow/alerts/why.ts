@@ -8,10 +8,13 @@ import { kindsOf } from '../indicators/definition.ts';
 import type { Contract } from '../ingest/contract.ts';
 import type { AreaRule } from '../rules/area-rule.ts';
 import type { Rule } from '../rules/check.ts';
+import { evaluate } from '../rules/evaluate.ts';
 import type { RuleBook } from '../rules/load.ts';
 import type { SourceRule } from '../rules/source-rule.ts';
 import type { RuleVersion, RuleVersions } from '../rules/versions.ts';
+import { whatWouldChange } from '../rules/what-would-change.ts';
 import type { Why } from './model.ts';
+import { readNextData, readStandardSources } from './next-data.ts';
 import { findAlert, sentTo } from './store.ts';
 
 export interface WhyContext {
@@ -20,8 +23,21 @@ export interface WhyContext {
   contracts: readonly Contract[];
   measures: ReadonlyMap<string, Names>;
   departments: readonly { code: string; names: Names }[];
+  /** Left out: the day on which the alert was raised. */
+  today?: string;
   /** A coordinator sees medical money in bands, and no code that a purpose binds. Left out: the operator at the terminal. */
   reader?: SignedIn;
+}
+
+interface Stored extends Record<string, unknown> {
+  version: number;
+  values: Record<string, unknown>;
+  since: string | null;
+  household: string | null;
+  settlement: string | null;
+  area: string;
+  /** The province's day on which it was raised. */
+  day: string;
 }
 
 /** The whole answer to "why?", absent when the alert is not there or out of scope. */
@@ -33,9 +49,10 @@ export async function explainAlert(
 ): Promise<Why | undefined> {
   const alert = await findAlert(tx, scope, id, context.versions, context.reader && sentTo(context.reader));
   if (!alert) return undefined;
-  const [stored] = await tx.execute<{ version: number; values: Record<string, unknown>; since: string | null }>(sql`
-    select a.rule_version_id as version, a."values", (select f.since_on::text from findings f where f.id = a.finding_id) as since
-    from alerts a where a.id = ${id}::uuid`);
+  const [stored] = await tx.execute<Stored>(sql`
+    select a.rule_version_id as version, a."values", (select f.since_on::text from findings f where f.id = a.finding_id) as since,
+      h.public_id as household, h.settlement, a.area_code as area, (a.raised_at at time zone 'Asia/Shanghai')::date::text as day
+    from alerts a left join households h on h.id = a.household_id where a.id = ${id}::uuid`);
   const version = stored && (await context.versions(tx, [stored.version])).get(stored.version);
   const rule = version?.rule;
   if (stored && version?.sourceRule) return explainSource(alert, version, version.sourceRule);
@@ -59,7 +76,13 @@ export async function explainAlert(
       measures: definition.measures.flatMap((measure) => context.measures.get(measure) ?? []),
     },
     sinceOn: stored.since,
-    values: valuesOf(rule, stored.values, context.book, bound),
+    values: await valuesOf(tx, rule, stored, { book: context.book, bound }),
+    ...consequencesOf(rule, stored.values, context.book, bound),
+    next: await readNextData(tx, rule, {
+      ...{ contracts: context.contracts, indicators: context.book.catalogue.indicators },
+      today: context.today ?? stored.day,
+    }),
+    householdId: stored.household,
     evidence: await readEvidence(tx, id, context, bound),
   };
 }
@@ -68,7 +91,7 @@ export async function explainAlert(
 function explainSource(alert: Why['alert'], { version, publishedAt }: RuleVersion, rule: SourceRule): Why {
   const condition = `source.health in [${rule.health.map((kind) => `"${kind}"`).join(', ')}]`;
   const told = { id: rule.id, version, publishedAt, condition, params: [], policy: rule.policy, measures: [] };
-  return { alert, rule: told, sinceOn: null, values: [], evidence: [] };
+  return { alert, rule: told, ...NO_VALUES };
 }
 
 /** Of a place: how many households within how many days, as its message says it, and the rows. */
@@ -76,15 +99,44 @@ function explainArea(alert: Why['alert'], { version, publishedAt }: RuleVersion,
   const { kind, level, households, days } = rule;
   const condition = `households(${kind}, ${level}, days: ${days}) >= ${households}`;
   const told = { id: rule.id, version, publishedAt, condition, params: [], policy: rule.policy, measures: [] };
-  return { alert, rule: told, sinceOn: null, values: [], evidence: [] };
+  return { alert, rule: told, ...NO_VALUES };
 }
 
-function valuesOf(
+const NO_VALUES = { sinceOn: null, values: [], holds: null, changes: [], next: [], householdId: null, evidence: [] };
+
+/** Whether the condition holds with the values kept, and which single change would end that. Who sees bands is told neither. */
+function consequencesOf(
   rule: Rule,
   values: Record<string, unknown>,
   { catalogue }: RuleBook,
   bound: Set<string>,
-): Why['values'] {
+): Pick<Why, 'holds' | 'changes'> {
+  if (bound.size > 0) return { holds: null, changes: [] };
+  const row = Object.fromEntries(
+    rule.when.names.map((name) => [name, typeof values[name] === 'number' ? values[name] : null]),
+  );
+  const changes = whatWouldChange(rule.when, row).flatMap((change) => {
+    const indicator = catalogue.indicators.get(change.name);
+    // That nobody lived there would silence every rule, and tells nobody anything.
+    if (!indicator || (indicator.from === 'members' && change.to === 0)) return [];
+    return [{ ...change, label: indicator.label, unit: indicator.unit }];
+  });
+  return { holds: evaluate(rule.when, row) ?? null, changes };
+}
+
+async function valuesOf(
+  tx: Executor,
+  rule: Rule,
+  { values, area, settlement, day }: Stored,
+  { book: { catalogue }, bound }: { book: RuleBook; bound: Set<string> },
+): Promise<Why['values']> {
+  const names = rule.names.flatMap((name) => {
+    const key = name.startsWith('standard.') ? name.slice('standard.'.length) : '';
+    const parameter = catalogue.parameters.get(key);
+    return parameter ? [{ key: name, name: parameter.name }] : [];
+  });
+  const asOf = typeof values.as_of === 'string' ? values.as_of : day;
+  const sources = await readStandardSources(tx, { names, area, settlement, day: asOf });
   return rule.names.flatMap((name) => {
     const indicator = catalogue.indicators.get(name);
     const standard = name.startsWith('standard.')
@@ -96,7 +148,7 @@ function valuesOf(
     const kind = indicator ? ('indicator' as const) : ('standard' as const);
     const isBound = indicator !== undefined && kindsOf(catalogue.indicators, name).some((one) => bound.has(one));
     const shown = typeof value !== 'number' ? null : isBound && found.unit === 'fen' ? bandOf(value) : value;
-    return [{ name, label: found.label, unit: found.unit, value: shown, kind }];
+    return [{ name, label: found.label, unit: found.unit, value: shown, kind, source: sources.get(name) ?? null }];
   });
 }
 

@@ -5,8 +5,9 @@ import { zipOf } from './zip.ts';
 
 export interface Sheet {
   name: string;
-  /** The first row is the heading. */
+  /** The first row is the heading, unless `heading` says which; rows above it are a title. */
   rows: readonly (readonly TableCell[])[];
+  heading?: number;
   /** In characters, by column; 16 where nothing is said. */
   widths?: readonly number[];
   /** The values a column may take (by column number): offered as a list in each cell below the heading. */
@@ -63,17 +64,19 @@ function relations(inside: string): string {
 }
 
 /** The columns are text as a whole, so that a number typed into them stays as it was typed. */
-function sheetXml({ rows, widths = [], choices = new Map() }: Sheet): string {
+function sheetXml({ rows, heading = 0, widths = [], choices = new Map() }: Sheet): string {
   if (rows.length > MOST_ROWS) throw new RangeError(`${rows.length} rows are more than a sheet holds`);
   const width = Math.max(1, ...rows.map((row) => row.length));
   const columns = Array.from({ length: width }, (_, i) => {
     return `<col min="${i + 1}" max="${i + 1}" width="${widths[i] ?? 16}" style="${TEXT}" customWidth="1"/>`;
   });
   const body = rows.map((cells, r) => {
-    const written = cells.map((cell, i) => cellXml(cell, `${columnName(i)}${r + 1}`, r === 0 ? HEADING : TEXT));
+    const written = cells.map((cell, i) =>
+      cellXml(cell, `${columnName(i)}${r + 1}`, r === 0 || r === heading ? HEADING : TEXT),
+    );
     return `<row r="${r + 1}">${written.join('')}</row>`;
   });
-  return `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>${body.join('')}</sheetData>${choicesXml(choices)}</worksheet>`;
+  return `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="${heading + 1}" topLeftCell="A${heading + 2}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>${body.join('')}</sheetData>${choicesXml(choices)}</worksheet>`;
 }
 
 function cellXml(cell: TableCell, at: string, style: number): string {

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../access/route.ts';
 import { dayOf } from '../../kernel/clock.ts';
-import { AbsenceInput, AbsenceRow, addAbsence, endAbsence, listAbsences } from './absences.ts';
+import { addAbsence, endAbsence, listAbsences } from './absences.ts';
+import { AbsenceInput, AbsenceRow } from './desk/model.ts';
 
 /** The routes of absences. */
 export function absenceRoutes(): Route[] {

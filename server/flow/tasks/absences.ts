@@ -1,34 +1,11 @@
 // Who is away and who stands in. Kept, never deleted: an absence that was taken back has ended.
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Executor, Transaction } from '../../../db/client.ts';
 import type { SignedIn } from '../../access/route.ts';
 import type { Scope } from '../../access/scope.ts';
 import { newId } from '../../kernel/id.ts';
 import { Problem } from '../../kernel/problem.ts';
-
-const Person = z.object({ id: z.uuid(), name: z.string() });
-
-export const AbsenceInput = z.object({
-  userId: z.uuid().describe('a coordinator; they may record themselves'),
-  coverId: z.uuid().nullable().describe('another coordinator of the township; null: nobody, and their work waits'),
-  fromOn: z.iso.date(),
-  untilOn: z.iso.date().describe('the last day away'),
-  reason: z.string().trim().min(2).max(200),
-});
-
-export const AbsenceRow = z.object({
-  id: z.uuid(),
-  user: Person,
-  cover: Person.nullable(),
-  fromOn: z.string(),
-  untilOn: z.string(),
-  reason: z.string(),
-  madeAt: z.string(),
-  endedAt: z.string().nullable().describe('taken back'),
-  isNow: z.boolean(),
-});
-export type AbsenceRow = z.infer<typeof AbsenceRow>;
+import type { AbsenceInput, AbsenceRow } from './desk/model.ts';
 
 /** SQL: a coordinator (the column) whose villages lie in the scope; somebody who is one sees only themself. */
 const overseen = (user: SignedIn, scope: Scope, column: ReturnType<typeof sql>) =>
@@ -59,7 +36,7 @@ export async function listAbsences(
 export async function addAbsence(
   tx: Transaction,
   { user, scope }: { user: SignedIn; scope: Scope },
-  of: z.output<typeof AbsenceInput> & { now: Date; today: string },
+  of: AbsenceInput & { now: Date; today: string },
 ): Promise<{ id: string; area: string }> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('shouwang.absences'))`);
   if (of.untilOn < of.fromOn || of.untilOn < of.today)

@@ -17,7 +17,7 @@ import {
   type TaskState,
 } from './model.ts';
 import { HAD_PART, mayLead } from './move-routes.ts';
-import { FORGET_HOLDER, seenBy } from './store.ts';
+import { FORGET_HOLDER, handedOver, seenBy } from './store.ts';
 
 interface Person {
   user: SignedIn;
@@ -119,7 +119,8 @@ export async function giveOut(
   const wanted = plan.chosen.map(({ id, version, to }) => ({ id, version, assignee: to.id }));
   const { from, to } = TASK_MOVES.dispatch;
   const given = await tx.execute<{ id: string; area: string; version: number }>(sql`
-    update tasks t set state = ${to}, state_at = ${now.toISOString()}, version = t.version + 1, assignee_id = w.assignee, return_reason = null, ${FORGET_HOLDER}
+    update tasks t set state = ${to}, state_at = ${now.toISOString()}, version = t.version + 1, assignee_id = w.assignee, return_reason = null, ${FORGET_HOLDER},
+      ${handedOver(person.user, now)}
     from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(id uuid, version int, assignee uuid)
     where t.id = w.id and t.version = w.version and t.state = any(${sql.param([...from])}::text[]) and ${seenBy(person.user, person.scope)}
     returning t.id, t.area_code as area, t.version`);

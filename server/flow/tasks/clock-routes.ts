@@ -6,7 +6,8 @@ import { orNotFound, Problem } from '../../kernel/problem.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { type Deadlines, type ExtensionFault, extendDue } from './deadlines.ts';
 import { AcknowledgeInput, ExtendInput, LEVELS, type TaskRow } from './model.ts';
-import { changeTask, findTask, rankOf } from './store.ts';
+import { findTask } from './rows.ts';
+import { changeTask, rankOf } from './store.ts';
 
 const ById = z.object({ id: z.uuid() });
 const Moved = z.object({ id: z.uuid(), version: z.number() });
@@ -33,7 +34,7 @@ export function clockRoutes({ versions, deadlines }: { versions: RuleVersions; d
       const { row } = orNotFound(await findTask(tx, { user, scope }, params.id, { versions, now }));
       const fault = whyNotAcknowledged(user, row);
       if (fault) throw new Problem('state-conflict', fault);
-      const set = sql`acknowledged_at = ${now.toISOString()}, acknowledged_by = ${user.id}::uuid`;
+      const set = sql`acknowledged_at = ${now.toISOString()}, acknowledged_by = ${user.id}::uuid, acknowledged_note = ${body.note}`;
       const changed = await changeTask(tx, { user, scope }, { id: row.id, version, set, from: [row.state] });
       await record({
         subjectKind: 'task',

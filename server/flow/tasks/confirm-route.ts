@@ -9,7 +9,8 @@ import type { RuleBook } from '../rules/load.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { ConfirmInput } from './model.ts';
 import { checkGiver } from './move-routes.ts';
-import { findTask, moveTask } from './store.ts';
+import { findTask } from './rows.ts';
+import { moveTask } from './store.ts';
 
 const ById = z.object({ id: z.uuid() });
 

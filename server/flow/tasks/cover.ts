@@ -12,7 +12,7 @@ export async function coverAbsences({ tx, now, asOf, hint }: Turn): Promise<numb
   await tx.execute(sql`create temporary table away_today on commit drop as select a.user_id, a.cover_id, u.name as cover
     from (${awaySql(asOf)}) a left join users u on u.id = a.cover_id`);
   const given = await tx.execute<{ id: string; area: string; from: string; to: string; name: string }>(sql`
-    update tasks t set assignee_id = a.cover_id, state_at = ${now.toISOString()}, notice = coalesce(nullif(t.notice, 'assignee-away'), 'stands-in'),
+    update tasks t set assignee_id = a.cover_id, dispatched_by = null, dispatched_at = ${now.toISOString()}, before_dispatch = null, state_at = ${now.toISOString()}, notice = coalesce(nullif(t.notice, 'assignee-away'), 'stands-in'),
       version = t.version + 1
     from away_today a join users c on c.id = a.cover_id and c.is_active
     where t.assignee_id = a.user_id and t.state = 'assigned' and a.cover_id not in (select user_id from away_today)

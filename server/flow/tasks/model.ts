@@ -89,20 +89,73 @@ export function nextDueAt(task: {
   return null;
 }
 
-/** True when the next deadline lies before `now` (both ISO instants). Derived, never stored. */
-export function isOverdue(task: Parameters<typeof nextDueAt>[0], now: string): boolean {
-  const due = nextDueAt(task);
-  return due !== null && Date.parse(due) < Date.parse(now);
-}
+/**
+ * In which group of the desk a task stands, by the deadline that counts next; in this order.
+ *
+ * - `within-day`: due within 24 hours.
+ * - `overdue`: past its deadline.
+ * - `soon`: due within two working days.
+ * - `later`: after that.
+ * - `suspended`: its clock stands still for a survey, so nothing is due.
+ * - `ended`: closed or cancelled.
+ */
+export const URGENCIES = ['within-day', 'overdue', 'soon', 'later', 'suspended', 'ended'] as const;
+export type Urgency = (typeof URGENCIES)[number];
 
-export const TASK_VIEWS = ['waiting', 'out', 'submitted', 'overdue', 'escalated', 'closed', 'all', 'mine'] as const;
+/**
+ * Why a task does not move. Worked out from who is there today, never stored.
+ *
+ * - `no-coordinator`: it waits, and nobody is responsible for its village.
+ * - `all-away`: everybody responsible is away, and nobody stands in.
+ * - `at-capacity`: everybody responsible has as much in hand as they can carry.
+ * - `second-look`: it waits for a second look that nobody here may give out or take.
+ * - `holder-away`: it is with somebody who is away.
+ * - `suspended`: its clock stands still for a survey.
+ */
+export const BLOCKS = ['no-coordinator', 'all-away', 'at-capacity', 'second-look', 'holder-away', 'suspended'] as const;
+export type Block = (typeof BLOCKS)[number];
+
+export const TASK_VIEWS = [
+  'waiting', // to be given to somebody, those that came back included
+  'today', // due before the day ends
+  'overdue',
+  'submitted',
+  'returned',
+  'blocked', // see BLOCKS
+  'out',
+  'escalated',
+  'open',
+  'closed',
+  'all',
+  'mine',
+] as const;
+export const TASK_SORTS = ['urgency', 'due'] as const;
+
+const levels = z
+  .string()
+  .optional()
+  .transform((text) => (text ? text.split(',') : []))
+  .pipe(z.array(z.enum(SEVERITIES)));
 export const TaskFilter = z.object({
   view: z
     .enum(TASK_VIEWS)
     .default('waiting')
     .describe('mine: what a coordinator has in hand; escalated: what is so late that my level was told'),
   area: z.string().regex(AREA_CODE).optional(),
+  severity: levels.describe('levels, comma-separated; default: all'),
+  rule: z.string().max(80).optional().describe('one of its reasons'),
+  assignee: z.uuid().optional().describe('what somebody has'),
+  sort: z
+    .enum(TASK_SORTS)
+    .default('urgency')
+    .describe(
+      'urgency: group by group (within-day, overdue, soon, later, suspended), the strongest first; due: by deadline alone',
+    ),
 });
+
+export type TaskFilter = z.infer<typeof TaskFilter>;
+
+const Somebody = z.object({ id: z.uuid(), name: z.string() });
 
 export const TaskRow = z.object({
   id: z.uuid(),
@@ -111,15 +164,20 @@ export const TaskRow = z.object({
   severity: z.enum(SEVERITIES),
   areaCode: z.string(),
   place: z.string(),
-  household: z.object({ number: z.string().nullable(), head: z.string().nullable(), members: z.number() }).nullable(),
+  household: z
+    .object({ id: z.uuid(), number: z.string().nullable(), head: z.string().nullable(), members: z.number() })
+    .nullable(),
   reasons: z.array(
     z.object({ alertId: z.uuid(), ruleId: z.string().nullable(), names: Names, severity: z.enum(SEVERITIES) }),
   ),
-  assignee: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-  suggested: z
-    .object({ id: z.uuid(), name: z.string() })
+  assignee: Somebody.nullable(),
+  suggested: Somebody.extend({ inHand: z.number(), capacity: z.number() })
     .nullable()
     .describe('whom to give it to, while it waits; for those who dispatch'),
+  blocked: z.enum(BLOCKS).nullable().describe('why it does not move; while it waits told to those who dispatch'),
+  suspendedAt: z.string().nullable().describe('since when its clock stands still'),
+  dispatchedAt: z.string().nullable().describe('when its holder was given it'),
+  dispatchedBy: z.string().nullable().describe('by whom, as far as the caller may know; null: the service, too'),
   openedAt: z.string(),
   dispatchDueAt: z.string(),
   visitDueAt: z.string(),
@@ -132,6 +190,10 @@ export const TaskRow = z.object({
   version: z.number().describe('send it back in If-Match as "v<version>"'),
 });
 export type TaskRow = z.infer<typeof TaskRow>;
+
+/** A row of a list: with its group at the moment the list was begun, so that pages read later fit those read before. */
+export const QueueRow = TaskRow.extend({ urgency: z.enum(URGENCIES) });
+export type QueueRow = z.infer<typeof QueueRow>;
 
 export const Coordinator = z.object({
   id: z.uuid(),
@@ -219,6 +281,12 @@ export const BulkPreview = z.object({
   refused: z.array(BulkResult),
 });
 export type BulkPreview = z.infer<typeof BulkPreview>;
+
+/** Groups of a view with how many stand in each, and what each view holds; of the first page only. */
+export const TaskCounts = z.object({
+  counts: z.record(z.string(), z.number()).describe('by view, under the same filter'),
+  groups: z.record(z.string(), z.number()).describe('of this view, by urgency'),
+});
 
 export const ReturnInput = z.object({ reason: z.string().trim().min(2).max(500) });
 export const AcknowledgeInput = z.object({ note: z.string().trim().min(2).max(500) });

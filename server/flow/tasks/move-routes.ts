@@ -7,7 +7,8 @@ import { orNotFound, Problem } from '../../kernel/problem.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { checkAssignee, listCandidates } from './candidates.ts';
 import { DispatchInput, ReturnInput, type TaskRow } from './model.ts';
-import { FORGET_HOLDER, findTask, moveTask } from './store.ts';
+import { findTask } from './rows.ts';
+import { FORGET_HOLDER, handedOver, moveTask } from './store.ts';
 
 const ById = z.object({ id: z.uuid() });
 const Moved = z.object({ id: z.uuid(), version: z.number() });
@@ -28,7 +29,7 @@ export function moveRoutes({ versions }: { versions: RuleVersions }): Route[] {
       const { row } = orNotFound(await findTask(tx, { user, scope }, params.id, { versions, now }));
       checkGiver(user, row);
       const chosen = checkAssignee(await listCandidates(tx, [row.id], dayOf(now)), body.assigneeId);
-      const set = sql`assignee_id = ${chosen.id}::uuid, return_reason = null, ${FORGET_HOLDER}`;
+      const set = sql`assignee_id = ${chosen.id}::uuid, return_reason = null, ${FORGET_HOLDER}, ${handedOver(user, now)}`;
       const moved = await moveTask(tx, { user, scope }, { id: row.id, move: 'dispatch', version, now, set });
       await record({
         subjectKind: 'task',

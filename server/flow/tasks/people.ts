@@ -21,10 +21,9 @@ export async function readMembers(
   }>(sql`
     select p.name, m.relation, extract(year from age(${reader.today}::date, p.born_on))::int as age, p.id_masked, p.phone_cipher as phone,
       exists (select 1 from facts f where f.kind = 'life.death' and f.subject_kind = 'person' and f.subject_id = p.id and f.retracted_at is null) as died
-    from (select distinct on (person_id) * from memberships where retracted_at is null
-        and person_id in (select person_id from memberships where household_id = ${householdId})
+    from (select distinct on (person_id) * from memberships where retracted_at is null and household_id = ${householdId}
         order by person_id, from_on desc, batch_id desc, line desc) m
-    join persons p on p.id = m.person_id where m.household_id = ${householdId} order by m.is_head desc, p.born_on`);
+    join persons p on p.id = m.person_id where left_household(p.id, ${householdId}) is null order by m.is_head desc, p.born_on`);
   return rows.map((row) => ({
     name: row.name,
     relation: row.relation,

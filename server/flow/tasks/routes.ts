@@ -16,11 +16,16 @@ import { listCoordinators } from './candidates.ts';
 import { clockRoutes, whyNotAcknowledged, whyNotExtended } from './clock-routes.ts';
 import { confirmRoute } from './confirm-route.ts';
 import type { Deadlines } from './deadlines.ts';
-import { TaskDetail, TaskFilter, TaskRow } from './model.ts';
+import { escalationRoute } from './desk/escalations.ts';
+import { savedViewRoutes } from './desk/saved-views.ts';
+import { teamRoute } from './desk/team-route.ts';
+import { undoRoute } from './desk/undo.ts';
+import { QueueRow, TaskCounts, TaskDetail, TaskFilter, type TaskRow } from './model.ts';
 import { mayLead, moveRoutes } from './move-routes.ts';
 import { readAddress, readMembers, readVisits } from './people.ts';
+import { listTasks, TaskCursor } from './queue.ts';
+import { findTask } from './rows.ts';
 import { secondLookRoute } from './second-look-route.ts';
-import { findTask, listTasks, TaskCursor } from './store.ts';
 
 const ById = z.object({ id: z.uuid() });
 
@@ -34,16 +39,17 @@ interface Needs {
 /** The routes of tasks; they need the rules' names and cool-downs, the keys of phone numbers, and the terms of deadlines. */
 export function taskRoutes(needs: Needs): Route[] {
   const { versions, keys } = needs;
+  const policy = { versions, workdays: needs.deadlines.workdays };
   const list = defineRoute({
     method: 'GET',
     url: '/api/tasks',
     action: 'task.read',
-    summary: 'Tasks in my area (a coordinator: those given to me), soonest due first',
+    summary: 'Tasks in my area (a coordinator: those given to me), the most urgent first',
     query: TaskFilter.extend(PageQuery.shape),
-    response: pageOf(TaskRow).extend({ counts: z.record(z.string(), z.number()) }),
+    response: pageOf(QueueRow).extend(TaskCounts.shape),
     async handle({ tx, scope, user, query, now, record }) {
       const after = readCursor(query.after, TaskCursor);
-      const page = await listTasks(tx, { user, scope }, versions, { ...query, after, now });
+      const page = await listTasks(tx, { user, scope }, policy, { ...query, after, now });
       if (page.items.length > 0)
         await record({
           subjectKind: 'task-list',
@@ -95,11 +101,15 @@ export function taskRoutes(needs: Needs): Route[] {
     list,
     read,
     ...bulkRoutes(),
+    undoRoute(),
     ...moveRoutes(needs),
     ...clockRoutes(needs),
     confirmRoute(needs),
     secondLookRoute(),
+    escalationRoute(needs),
     ...absenceRoutes(),
+    teamRoute(),
+    ...savedViewRoutes(),
   ];
 }
 

@@ -4,29 +4,33 @@ import { z } from 'zod';
 /** An outcome code (rules/outcomes.yaml): groups A need confirmed and helped, B confirmed, C not in need, D not verified, E may leave aid. */
 export const OUTCOME_CODE = /^[A-E]\d{1,2}$/;
 
-export const VisitInput = z
-  .object({
-    taskId: z.uuid(),
-    visitedAt: z.iso.datetime({ offset: true }),
-    place: z
-      .object({
-        latitude: z.number().min(-90).max(90),
-        longitude: z.number().min(-180).max(180),
-        accuracyMetres: z.number().min(0).max(100_000),
-      })
-      .nullable(),
-    noPlaceReason: z.string().trim().min(2).max(200).nullable().describe('required when no place is given'),
-    outcomeCode: z.string().regex(OUTCOME_CODE),
-    cause: z.string().max(40).nullable(),
-    note: z.string().trim().min(2).max(2000),
-    assistanceNote: z.string().trim().max(2000).nullable(),
-    answers: z.record(z.string(), z.unknown()).default({}),
-  })
-  .refine((visit) => visit.place !== null || visit.noPlaceReason !== null, {
-    path: ['noPlaceReason'],
-    message: '没有定位时，请写明原因。 / Without a place, say why.',
-  });
+const visitShape = {
+  taskId: z.uuid(),
+  visitedAt: z.iso.datetime({ offset: true }),
+  place: z
+    .object({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      accuracyMetres: z.number().min(0).max(100_000),
+    })
+    .nullable(),
+  noPlaceReason: z.string().trim().min(2).max(200).nullable().describe('required when no place is given'),
+  outcomeCode: z.string().regex(OUTCOME_CODE),
+  cause: z.string().max(40).nullable(),
+  note: z.string().trim().min(2).max(2000),
+  assistanceNote: z.string().trim().max(2000).nullable(),
+  answers: z.record(z.string(), z.unknown()).default({}),
+};
+type Placed = { place: object | null; noPlaceReason: string | null };
+const isPlaced = (visit: Placed) => visit.place !== null || visit.noPlaceReason !== null;
+const unplaced = { path: ['noPlaceReason'], message: '没有定位时，请写明原因。 / Without a place, say why.' };
+
+export const VisitInput = z.object(visitShape).refine(isPlaced, unplaced);
 export type VisitInput = z.input<typeof VisitInput>;
+
+/** A visit written on paper, as the township types it: the same, and who went. */
+export const PaperVisitInput = z.object({ ...visitShape, visitorId: z.uuid() }).refine(isPlaced, unplaced);
+export type PaperVisitInput = z.input<typeof PaperVisitInput>;
 
 export const Outcome = z.object({
   code: z.string().regex(OUTCOME_CODE),

@@ -6,8 +6,11 @@ import { Names } from '../../kernel/names.ts';
 import { orNotFound, Problem } from '../../kernel/problem.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { AlikeGroup, listAlike } from '../tasks/alike.ts';
-import { findTask, moveTask } from '../tasks/store.ts';
+import { findTask } from '../tasks/rows.ts';
+import { moveTask } from '../tasks/store.ts';
+import { checkOutcome } from './check.ts';
 import { Outcome, VisitInput } from './model.ts';
+import { paperRoute } from './paper-route.ts';
 import { addVisit, findVisit } from './store.ts';
 
 /** A phone's clock may be ahead by this much before its times are refused. */
@@ -86,14 +89,5 @@ export function visitRoutes({
     },
   });
 
-  return [submit, words, alike];
-}
-
-function checkOutcome(outcomes: Outcome[], code: string, kind: 'help' | 'exit'): void {
-  const outcome = outcomes.find((one) => one.code === code);
-  if (outcome?.kinds.includes(kind)) return;
-  const fitting = outcomes.filter((one) => one.kinds.includes(kind)).map((one) => one.code);
-  throw new Problem('wrong-input', undefined, [
-    { pointer: '/outcomeCode', detail: `可选 one of: ${fitting.join(' ')}` },
-  ]);
+  return [submit, paperRoute({ outcomes, versions }), words, alike];
 }

@@ -5,21 +5,24 @@ import type { Transaction } from '../../../db/client.ts';
 import type { SignedIn } from '../../access/route.ts';
 import type { VisitInput } from './model.ts';
 
-/** Adds a visit; false when this id is there already (the phone sent it twice). */
+/** Adds a visit; false when this id is there already (the phone sent it twice). `typedBy`: it was written on paper. */
 export async function addVisit(
   tx: Transaction,
   id: string,
   visit: z.output<typeof VisitInput>,
-  user: SignedIn,
+  visitor: Pick<SignedIn, 'id' | 'visitorKind'>,
   now: Date,
+  typedBy?: string,
 ): Promise<boolean> {
   const { place } = visit;
   const added =
     await tx.execute(sql`insert into visits (id, task_id, household_id, county_code, area_code, visitor_id, visitor_kind, visited_at,
-      submitted_at, latitude, longitude, accuracy_metres, no_place_reason, outcome_code, cause, note, assistance_note, answers)
-    select ${id}::uuid, t.id, t.household_id, t.county_code, t.area_code, ${user.id}::uuid, ${user.visitorKind ?? 'coordinator'}, ${visit.visitedAt},
+      submitted_at, latitude, longitude, accuracy_metres, no_place_reason, outcome_code, cause, note, assistance_note, answers, origin,
+      entered_by)
+    select ${id}::uuid, t.id, t.household_id, t.county_code, t.area_code, ${visitor.id}::uuid, ${visitor.visitorKind ?? 'coordinator'}, ${visit.visitedAt},
       ${now.toISOString()}, ${place?.latitude ?? null}, ${place?.longitude ?? null}, ${place?.accuracyMetres ?? null}, ${visit.noPlaceReason},
-      ${visit.outcomeCode}, ${visit.cause}, ${visit.note}, ${visit.assistanceNote}, ${JSON.stringify(visit.answers)}::jsonb
+      ${visit.outcomeCode}, ${visit.cause}, ${visit.note}, ${visit.assistanceNote}, ${JSON.stringify(visit.answers)}::jsonb, ${typedBy ? 'paper' : 'phone'},
+      ${typedBy ?? null}::uuid
     from tasks t where t.id = ${visit.taskId}::uuid on conflict (id) do nothing`);
   return added.count > 0;
 }
@@ -28,11 +31,12 @@ export async function addVisit(
 export async function findVisit(
   tx: Transaction,
   id: string,
-): Promise<{ taskId: string; visitorId: string } | undefined> {
+): Promise<{ taskId: string; visitorId: string; enteredBy: string | null } | undefined> {
   const [row] = await tx.execute<{
     taskId: string;
     visitorId: string;
-  }>(sql`select task_id as "taskId", visitor_id as "visitorId"
+    enteredBy: string | null;
+  }>(sql`select task_id as "taskId", visitor_id as "visitorId", entered_by as "enteredBy"
     from visits where id = ${id}::uuid`);
   return row;
 }

@@ -12,6 +12,23 @@ import { alertsQuery } from './queries.ts';
 import { alertWords } from './words.ts';
 import './alerts.css';
 
+/** Whether something can be dropped from the filter, so that more is found. */
+function isNarrowed({
+  severity,
+  class: classes,
+  rule,
+  cause,
+  source,
+  from,
+  until,
+  endedFrom,
+  endedUntil,
+}: Filter): boolean {
+  return (
+    severity.length + classes.length > 0 || [rule, cause, source, from, until, endedFrom, endedUntil].some(Boolean)
+  );
+}
+
 interface AlertListProps {
   filter: Filter;
   onOpen: (id: string) => void;
@@ -34,7 +51,7 @@ function Row({ alert, onOpen }: { alert: AlertRow; onOpen: (id: string) => void 
           <span className="alert-row-message">{alert.message[language]}</span>
           <span className="faint alert-row-place">
             {alert.household
-              ? `${alert.household.head ?? words.someone}，${words.people(alert.household.members)}，`
+              ? [alert.household.head ?? words.someone, words.people(alert.household.members), ''].join(words.comma)
               : ''}
             {alert.place}
             {alert.taskState && alert.state === 'open' && alert.taskState in words.taskStates
@@ -59,7 +76,7 @@ export function AlertList({ filter, onOpen, onWiden }: AlertListProps) {
     return (
       <Empty>
         <p>{texts.nothing}</p>
-        {(filter.severity.length > 0 || filter.class.length > 0 || filter.rule) && (
+        {isNarrowed(filter) && (
           <button type="button" className="button" onClick={onWiden}>
             {texts.widen}
           </button>

@@ -1,9 +1,9 @@
 // 竖式: what was found, a line, the thresholds it was held against, and the verdict.
 import type { Why } from '../../../server/flow/alerts/model.ts';
 import { Blind } from '../../ui/blind.tsx';
-import { formatValue } from '../../ui/format.ts';
+import { conditionInWords, paramText } from '../../ui/condition.ts';
+import { formatDay, formatValue } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
-import { conditionInWords, paramText } from './condition.ts';
 import { alertWords } from './words.ts';
 
 function ValueRow({ value }: { value: Why['values'][number] }) {
@@ -12,7 +12,18 @@ function ValueRow({ value }: { value: Why['values'][number] }) {
   const shown = value.value === null ? null : formatValue(value.value, value.unit, language);
   return (
     <tr>
-      <td>{value.label[language]}</td>
+      <td>
+        {value.label[language]}
+        {value.source && (
+          <span className="sum-source">
+            {texts.standardFrom(
+              value.source.place,
+              value.source.document,
+              formatDay(value.source.from, language, new Date(0)),
+            )}
+          </span>
+        )}
+      </td>
       {shown ? (
         <td className="number strong">{shown.figure}</td>
       ) : (
@@ -48,7 +59,10 @@ export function Sum({ why }: { why: Why }) {
             const { figure, unit } = paramText(param, language);
             return (
               <tr key={param.name}>
-                <td>{param.label[language]}</td>
+                <td>
+                  {param.label[language]}
+                  <span className="sum-source">{texts.version(why.alert.rule[language], why.rule.version)}</span>
+                </td>
                 <td className="number strong">{figure}</td>
                 <td className="sum-unit">{unit}</td>
               </tr>

@@ -5,7 +5,10 @@ import { useNow } from '../../api/now.ts';
 import { formatDay, formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Failed, Skeleton } from '../../ui/states.tsx';
+import { ui } from '../../ui/words.ts';
+import { Changes } from './changes.tsx';
 import { EvidenceRows } from './evidence-rows.tsx';
+import { NextData } from './next-data.tsx';
 import { whyQuery } from './queries.ts';
 import { Sum } from './sum.tsx';
 import { alertWords } from './words.ts';
@@ -23,7 +26,7 @@ function Policy({ why }: { why: Why }) {
         {rule.policy.quote}
       </blockquote>
       <p className="faint why-small">
-        {rule.policy.document}　{texts.version(why.alert.rule[language], rule.version)}
+        {rule.policy.document} {texts.version(why.alert.rule[language], rule.version)}
         {rule.publishedAt && texts.inForce(formatDay(rule.publishedAt, language, now))}
       </p>
     </section>
@@ -32,34 +35,37 @@ function Policy({ why }: { why: Why }) {
 
 export function WhyBody({ why }: { why: Why }) {
   const { language } = useLanguage();
+  const common = useWords(ui);
   const texts = useWords(alertWords);
   const now = useNow();
   const { alert, rule } = why;
   return (
     <div className="why">
       <p className="why-message">{alert.message[language]}</p>
-      <p className="faint why-small">
+      <p className="faint why-small why-when">
         {texts.raised(formatDayTime(alert.raisedAt, language, now))}
-        {why.sinceOn && `，${texts.since(formatDay(why.sinceOn, language, now))}`}
-        {alert.endedAt && `，${texts.ended(formatDayTime(alert.endedAt, language, now))}`}
+        {why.sinceOn && common.comma + texts.since(formatDay(why.sinceOn, language, now))}
+        {alert.endedAt && common.comma + texts.ended(formatDayTime(alert.endedAt, language, now))}
       </p>
-      {why.values.length > 0 && (
-        <>
-          <Sum why={why} />
-          <EvidenceRows evidence={why.evidence} />
-        </>
-      )}
-      <Policy why={why} />
-      {rule.measures.length > 0 && (
-        <section>
-          <h3 className="why-label">{texts.measures}</h3>
-          <p>{rule.measures.map((measure) => measure[language]).join(language === 'zh' ? '、' : ', ')}</p>
-        </section>
-      )}
-      <details className="why-source">
-        <summary>{texts.source}</summary>
-        <pre>{rule.condition.trim()}</pre>
-      </details>
+      <div className="why-main">
+        {why.values.length > 0 && <Sum why={why} />}
+        {why.values.length > 0 && <Changes why={why} />}
+        {(why.values.length > 0 || why.evidence.length > 0) && <EvidenceRows evidence={why.evidence} />}
+      </div>
+      <div className="why-side">
+        <Policy why={why} />
+        {rule.measures.length > 0 && (
+          <section>
+            <h3 className="why-label">{texts.measures}</h3>
+            <p>{rule.measures.map((measure) => measure[language]).join(common.enumeration)}</p>
+          </section>
+        )}
+        <NextData next={why.next} />
+        <details className="why-source">
+          <summary>{texts.source}</summary>
+          <pre>{rule.condition.trim()}</pre>
+        </details>
+      </div>
     </div>
   );
 }

@@ -6,20 +6,24 @@ import type { Measure } from '../../charts/ramp.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Failed, Skeleton } from '../../ui/states.tsx';
 import { DockedCard } from './docked-card.tsx';
-import { drawnLevel, regionsOf, stepInto } from './figures.ts';
+import { type Beside, drawnLevel, regionsOf, stepInto } from './figures.ts';
 import { Legend } from './legend.tsx';
 import { RankedBars, type RankedBarsProps } from './ranked-bars.tsx';
 import { mapWords } from './words.ts';
 
-const ChoroplethMap = lazy(() => import('../../charts/choropleth-map.tsx'));
+const loadMap = () => import('../../charts/choropleth-map.tsx');
+const ChoroplethMap = lazy(loadMap);
+loadMap().catch(() => {}); // beside the figures and the borders, not after them; if it fails, showing it tries again and says so
 
 interface AreaMapProps extends RankedBarsProps {
   measure: Measure;
+  beside: Beside;
 }
 
 function DrawnMap({
   map,
   measure,
+  beside,
   focused,
   onFocus,
   onEnter,
@@ -39,8 +43,8 @@ function DrawnMap({
     return (source?.features ?? []).filter((shape) => shape.properties.code.startsWith(code));
   }, [level, counties.data, prefectures.data, code]);
   const regions = useMemo(
-    () => regionsOf(map.children, shapes, zones.data ?? [], measure),
-    [map.children, shapes, zones.data, measure],
+    () => regionsOf(map.children, shapes, { ...beside, zones: zones.data ?? [], measure }),
+    [map.children, shapes, zones.data, measure, beside],
   );
   const error = counties.error ?? prefectures.error;
   if (error) {
@@ -63,11 +67,12 @@ function DrawnMap({
           onEnter={(clicked) => onEnter(stepInto(code, clicked))}
         />
       </Suspense>
-      <Legend measure={measure} isBlind={map.sources.some((source) => source.isBlind)} />
+      <Legend measure={measure} isBlind={map.sources.some((source) => source.isBlind)} hidesFew={map.hidesFew} />
       <DockedCard
         map={map}
         code={focused}
         zones={zones.data ?? []}
+        redLate={beside.redLate}
         name={shapes.find((one) => one.properties.code === focused)?.properties.name}
       />
     </>

@@ -3,7 +3,8 @@ import type { AlertMap } from '../../../server/flow/alerts/model.ts';
 import type { Zone } from '../../api/areas.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
-import { ratePerThousand } from './figures.ts';
+import { addUp, type Beside, codesIn, lateShare, ratePerThousand } from './figures.ts';
+import { toldCount, toldRate } from './told.ts';
 import { mapWords } from './words.ts';
 
 interface DockedCardProps {
@@ -11,30 +12,34 @@ interface DockedCardProps {
   code: string | null;
   name: string | undefined;
   zones: readonly Zone[];
+  redLate: Beside['redLate'];
 }
 
-export function DockedCard({ map, code, name, zones }: DockedCardProps) {
+export function DockedCard({ map, code, name, zones, redLate }: DockedCardProps) {
   const words = useWords(mapWords);
   if (!code || !name) return null;
-  const inside = new Set([code, ...zones.filter((zone) => zone.county === code).map((zone) => zone.code)]);
-  const children = map.children.filter((child) => inside.has(child.code));
-  const sum = (pick: (child: AlertMap['children'][number]) => number) =>
-    children.reduce((total, child) => total + pick(child), 0);
-  const total = sum((child) => child.total);
-  const households = sum((child) => child.households);
-  const overdue = sum((child) => child.overdue);
+  const inside = codesIn(code, zones);
+  const figure = addUp(map.children.filter((child) => inside.has(child.code)));
+  const red = redLate?.areas.filter((one) => inside.has(one.code)) ?? [];
+  const late = lateShare(figure);
   return (
     <aside className="docked-card" aria-live="polite">
       <h3>{name}</h3>
       <dl>
         <dt>{words.total}</dt>
-        <dd>{formatCount(total)}</dd>
+        <dd>{toldCount(figure.total, words)}</dd>
         <dt>{words.perThousand}</dt>
-        <dd>{ratePerThousand({ total, households }).toFixed(1)}</dd>
+        <dd>{toldRate(ratePerThousand(figure), words)}</dd>
         <dt>{words.registered}</dt>
-        <dd>{formatCount(households)}</dd>
+        <dd>{formatCount(figure.households)}</dd>
         <dt>{words.overdue}</dt>
-        <dd className={overdue > 0 ? 'late' : ''}>{formatCount(overdue)}</dd>
+        <dd className={late ? 'late' : ''}>{toldRate(late, words, '%')}</dd>
+        {red.length > 0 && (
+          <>
+            <dt>{words.redLate}</dt>
+            <dd className="late">{red.map((one) => toldCount(one.total, words)).join(' + ')}</dd>
+          </>
+        )}
       </dl>
       <p className="faint">
         <span className="key">Enter</span> {words.enter} <span className="key">Esc</span> {words.up}

@@ -1,13 +1,19 @@
 // The legend: five classes with their fixed breaks, the hatch for blind sources, the mark for overdue.
-import { AMOUNT_RAMP, BREAKS, type Measure } from '../../charts/ramp.ts';
+import { BREAKS, type Measure, rampOf } from '../../charts/ramp.ts';
 import { useIsDark } from '../../charts/theme.ts';
 import { Blind } from '../../ui/blind.tsx';
 import { useWords } from '../../ui/language.tsx';
 import { mapWords } from './words.ts';
 
-export function Legend({ measure, isBlind }: { measure: Measure; isBlind: boolean }) {
+interface LegendProps {
+  measure: Measure;
+  isBlind: boolean;
+  hidesFew: boolean;
+}
+
+export function Legend({ measure, isBlind, hidesFew }: LegendProps) {
   const words = useWords(mapWords);
-  const ramp = AMOUNT_RAMP[useIsDark() ? 'dark' : 'light'];
+  const ramp = rampOf(measure, useIsDark());
   return (
     <div className="legend">
       <p>{words.legend[measure]}</p>
@@ -18,13 +24,23 @@ export function Legend({ measure, isBlind }: { measure: Measure; isBlind: boolea
           </span>
         ))}
       </div>
+      {measure === 'confirmed' && (
+        <p>
+          <span className="legend-hollow" /> {words.fewVerified}
+        </p>
+      )}
+      {hidesFew && (
+        <p>
+          <span className="legend-paper" /> {words.fewHidden}
+        </p>
+      )}
       {isBlind && (
         <p>
           <Blind width={26} /> {words.blind}
         </p>
       )}
       <p>
-        <span className="legend-late">3</span> {words.overdueMark}
+        <span className="legend-late">3</span> {words.redLateMark}
       </p>
     </div>
   );

@@ -1,9 +1,9 @@
 // Counts by level; a click filters by that level, a second click takes the filter off.
 import type { AlertMap, Severity } from '../../../server/flow/alerts/model.ts';
 import { Beacon } from '../../ui/beacon.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
 import { ui } from '../../ui/words.ts';
+import { toldCount } from './told.ts';
 import { mapWords } from './words.ts';
 
 const LEVELS: Severity[] = ['red', 'orange', 'yellow', 'blue'];
@@ -21,10 +21,12 @@ export function LevelCounts({ map, picked, onPick }: LevelCountsProps) {
   return (
     <fieldset className="level-counts" aria-label={words.levels}>
       <button type="button" aria-pressed={picked.length === 0} onClick={() => onPick('')}>
-        <b>{formatCount(map.total)}</b>
+        <b>{toldCount(map.total, words)}</b>
         <span>
           {words.all}
-          {map.overdue > 0 && <span className="late"> {words.allHint(formatCount(map.overdue))}</span>}
+          {map.overdue !== null && map.overdue > 0 && (
+            <span className="late"> {words.allHint(toldCount(map.overdue, words))}</span>
+          )}
         </span>
       </button>
       {LEVELS.map((severity) => {
@@ -36,7 +38,7 @@ export function LevelCounts({ map, picked, onPick }: LevelCountsProps) {
             aria-pressed={isPicked}
             onClick={() => onPick(isPicked && picked.length === 1 ? '' : severity)}
           >
-            <b>{formatCount(map.severities[severity])}</b>
+            <b>{toldCount(map.severities[severity], words)}</b>
             <span>
               <Beacon severity={severity} size={16} isNamed={false} /> {common.severities[severity]}
             </span>

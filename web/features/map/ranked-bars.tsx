@@ -1,11 +1,11 @@
 // Below the county there are no borders to draw: ranked bars say how bad where.
 import type { AlertMap } from '../../../server/flow/alerts/model.ts';
-import { formatCount } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { rankChildren } from './figures.ts';
 import { LevelBar } from './level-bar.tsx';
 import { moveAlongRows } from './ranking.tsx';
+import { toldCount } from './told.ts';
 import { mapWords } from './words.ts';
 
 export interface RankedBarsProps {
@@ -18,7 +18,7 @@ export interface RankedBarsProps {
 export function RankedBars({ map, focused, onFocus, onEnter }: RankedBarsProps) {
   const words = useWords(mapWords);
   const children = rankChildren(map.children, 'count');
-  const largest = Math.max(1, ...children.map((child) => child.total));
+  const largest = Math.max(1, ...children.map((child) => child.total ?? 0));
   if (children.length === 0) return <Empty>{words.noChildren}</Empty>;
   return (
     <ul className="ranked-bars" aria-label={words.ranked} onKeyDown={moveAlongRows}>
@@ -34,11 +34,11 @@ export function RankedBars({ map, focused, onFocus, onEnter }: RankedBarsProps) 
             onFocus={() => onFocus(child.code)}
             onClick={() => onEnter(child.code)}
           >
-            <span>{child.name}</span>
+            <span>{child.code === map.area.code ? words.itself(child.name) : child.name}</span>
             <LevelBar severities={child.severities} largest={largest} />
-            <b className="number">{formatCount(child.total)}</b>
-            <span className={child.overdue > 0 ? 'late number' : 'number'}>
-              {child.overdue > 0 ? `${words.overdue} ${child.overdue}` : ''}
+            <b className="number">{toldCount(child.total, words)}</b>
+            <span className={child.overdue ? 'late number' : 'number'}>
+              {child.overdue ? `${words.overdue} ${toldCount(child.overdue, words)}` : ''}
             </span>
           </button>
         </li>

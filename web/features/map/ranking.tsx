@@ -5,8 +5,10 @@ import type { Measure } from '../../charts/ramp.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { rankChildren, ratePerThousand } from './figures.ts';
+import { Term } from '../../ui/term.tsx';
+import { type Beside, type Child, confirmedShare, lateShare, rankChildren, ratePerThousand } from './figures.ts';
 import { LevelBar } from './level-bar.tsx';
+import { toldChange, toldCount, toldRate } from './told.ts';
 import { mapWords } from './words.ts';
 
 /** Moves the focus along the rows of a list or table whose rows hold one `.row-link` each. */
@@ -23,6 +25,9 @@ export function moveAlongRows(event: KeyboardEvent<HTMLElement>): void {
 interface RankingProps {
   map: AlertMap;
   measure: Measure;
+  beside: Beside;
+  /** By code: how many more are open than at the end of the day before; null where that is not told. */
+  sinceYesterday: ReadonlyMap<string, number | null> | null;
   focused: string | null;
   /** The short name of a prefecture. */
   nameOf: (code: string) => string | undefined;
@@ -30,17 +35,49 @@ interface RankingProps {
   onEnter: (code: string) => void;
 }
 
-export function Ranking({ map, measure, focused, nameOf, onFocus, onEnter }: RankingProps) {
+type Row = Pick<Child, 'code' | 'name' | 'total' | 'households' | 'late' | 'overdue' | 'severities'>;
+
+export function Ranking(props: RankingProps) {
+  const { map, measure, beside, sinceYesterday, focused, nameOf, onFocus, onEnter } = props;
   const words = useWords(mapWords);
   if (map.children.length === 0) return <Empty>{words.noChildren}</Empty>;
   const children = rankChildren(map.children, measure);
-  const largest = Math.max(...children.map((child) => child.total));
+  const largest = Math.max(...children.map((child) => child.total ?? 0));
   // Beside a county of the whole province stands its prefecture, unless its name says it already.
-  const prefectureOf = (child: AlertMap['children'][number]) => {
+  const prefectureOf = (child: Child) => {
     const name = map.area.code.length === 2 && child.code.length === 6 ? nameOf(child.code.slice(0, 4)) : undefined;
     return name && !child.name.startsWith(name) ? name : null;
   };
   const households = children.reduce((sum, child) => sum + child.households, 0);
+  const whole: Row = { ...map, ...map.area, households };
+  const isKnown = map.hidesFew; // what is missing is small, else of a past day
+  const last = (row: Row) => {
+    if (measure !== 'confirmed') {
+      const share = lateShare(row);
+      const isLate = share !== null && share > 0;
+      return <td className={isLate ? 'number late' : 'number faint'}>{toldRate(share, words, '%')}</td>;
+    }
+    const own =
+      row.code === map.area.code ? beside.confirmed : beside.confirmed?.children.find((one) => one.code === row.code);
+    const { value, isFew } = confirmedShare(own?.verified ?? null, own?.confirmed ?? null);
+    return (
+      <td className={isFew ? 'number faint' : 'number'}>
+        {toldRate(value, words, '%')}{' '}
+        <span className="faint">{own?.verified ? `n=${formatCount(own.verified)}` : ''}</span>
+      </td>
+    );
+  };
+  const figures = (row: Row) => (
+    <>
+      <td className={measure === 'rate' ? 'number strong' : 'number'}>{toldRate(ratePerThousand(row), words)}</td>
+      {sinceYesterday && (
+        <td className="number">
+          {toldChange(sinceYesterday.get(row.code) ?? (sinceYesterday.has(row.code) ? null : 0))}
+        </td>
+      )}
+      {last(row)}
+    </>
+  );
   return (
     <table className="ranking" aria-label={words.areaTable} onKeyDown={moveAlongRows}>
       <thead>
@@ -51,22 +88,28 @@ export function Ranking({ map, measure, focused, nameOf, onFocus, onEnter }: Ran
           </th>
           <th scope="col">{words.byLevel}</th>
           <th scope="col" className="number">
-            {words.perThousand}
+            <Term of="perThousand">{words.perThousand}</Term>
           </th>
+          {sinceYesterday && (
+            <th scope="col" className="number">
+              {words.sinceYesterday}
+            </th>
+          )}
           <th scope="col" className="number">
-            {words.overdue}
+            <Term of={measure === 'confirmed' ? 'precision' : 'overdue'}>
+              {measure === 'confirmed' ? words.confirmed : words.overdue}
+            </Term>
           </th>
         </tr>
       </thead>
       <tbody>
         <tr className="ranking-whole">
           <td>{map.area.name}</td>
-          <td className="number">{formatCount(map.total)}</td>
+          <td className="number">{toldCount(map.total, words)}</td>
           <td className="faint">
             {words.registered} {words.households(formatCount(households))}
           </td>
-          <td className="number strong">{ratePerThousand({ total: map.total, households }).toFixed(1)}</td>
-          <td className={map.overdue > 0 ? 'number late' : 'number'}>{formatCount(map.overdue)}</td>
+          {figures(whole)}
         </tr>
         {children.map((child) => (
           <tr
@@ -76,21 +119,24 @@ export function Ranking({ map, measure, focused, nameOf, onFocus, onEnter }: Ran
             onMouseLeave={() => onFocus(null)}
           >
             <td>
-              <button
-                type="button"
-                className="row-link"
-                onFocus={() => onFocus(child.code)}
-                onClick={() => onEnter(child.code)}
-              >
-                {child.name} <span className="faint">{prefectureOf(child)}</span>
-              </button>
+              {child.code === map.area.code ? (
+                words.itself(child.name)
+              ) : (
+                <button
+                  type="button"
+                  className="row-link"
+                  onFocus={() => onFocus(child.code)}
+                  onClick={() => onEnter(child.code)}
+                >
+                  {child.name} <span className="faint">{prefectureOf(child)}</span>
+                </button>
+              )}
             </td>
-            <td className={child.total > 0 ? 'number' : 'number faint'}>{formatCount(child.total)}</td>
+            <td className={child.total === 0 ? 'number faint' : 'number'}>{toldCount(child.total, words, isKnown)}</td>
             <td>
               <LevelBar severities={child.severities} largest={largest} />
             </td>
-            <td className={child.total > 0 ? 'number' : 'number faint'}>{ratePerThousand(child).toFixed(1)}</td>
-            <td className={child.overdue > 0 ? 'number late' : 'number faint'}>{formatCount(child.overdue)}</td>
+            {figures(child)}
           </tr>
         ))}
       </tbody>

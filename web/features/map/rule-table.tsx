@@ -2,9 +2,9 @@
 import type { AlertMap } from '../../../server/flow/alerts/model.ts';
 import { Beacon } from '../../ui/beacon.tsx';
 import { Blind } from '../../ui/blind.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { moveAlongRows } from './ranking.tsx';
+import { toldCount } from './told.ts';
 import { mapWords } from './words.ts';
 
 interface RuleTableProps {
@@ -17,7 +17,7 @@ export function RuleTable({ map, picked, onPick }: RuleTableProps) {
   const { language } = useLanguage();
   const words = useWords(mapWords);
   const blind = new Set(map.sources.filter((source) => source.isBlind).flatMap((source) => source.rules));
-  const largest = Math.max(1, ...map.rules.map((rule) => rule.total));
+  const largest = Math.max(1, ...map.rules.map((rule) => rule.total ?? 0));
   return (
     <table className="ranking" aria-label={words.ruleTable} onKeyDown={moveAlongRows}>
       <thead>
@@ -50,10 +50,12 @@ export function RuleTable({ map, picked, onPick }: RuleTableProps) {
                 )}
               </button>
             </td>
-            <td className="number">{formatCount(rule.total)}</td>
+            <td className="number">{toldCount(rule.total, words)}</td>
             <td>
               <span className="level-bar" aria-hidden="true">
-                <span style={{ width: `${(100 * rule.total) / largest}%`, background: `var(--${rule.severity})` }} />
+                <span
+                  style={{ width: `${(100 * (rule.total ?? 0)) / largest}%`, background: `var(--${rule.severity})` }}
+                />
               </span>
             </td>
           </tr>

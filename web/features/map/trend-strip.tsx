@@ -1,4 +1,4 @@
-// Below the map: the last twelve weeks under the same filter, as two small panels or as their table. It fails or loads by itself.
+// Under the changes: the last twelve weeks under the same filter, as two small panels or as their table. It fails or loads by itself.
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { Filter } from '../../api/filter.ts';
@@ -28,6 +28,7 @@ export function TrendStrip({ filter, isTable, onTable }: TrendStripProps) {
   const trend = query.data;
   if (query.isPending) return <Skeleton lines={3} />;
   if (!trend) return <Failed what={words.what} error={query.error} onRetry={() => void query.refetch()} />;
+  if (trend.total === null) return <p className="trend faint">{words.few}</p>;
   const { weeks } = trend;
   const labels = weeks.map((week) => formatDay(week.from, language));
   const week = focused === null ? undefined : weeks[focused];

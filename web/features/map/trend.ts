@@ -8,7 +8,7 @@ type Week = AlertTrend['weeks'][number];
 
 /** True where nothing was raised, ended or open in all these weeks. */
 export function isQuiet({ weeks }: AlertTrend): boolean {
-  return weeks.every((week) => raisedIn(week) + endedIn(week) + week.open === 0);
+  return weeks.length > 0 && weeks.every((week) => raisedIn(week) + endedIn(week) + week.open === 0);
 }
 
 /** How last week went, which unlike the running one is whole, and where the stock stands against twelve weeks ago. */

@@ -4,15 +4,18 @@ import type { PairDetail, PairEffects } from '../../../server/flow/match/model.t
 import { formatCount } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Failed } from '../../ui/states.tsx';
+import { ui } from '../../ui/words.ts';
 import { effectsQuery, type Keeps } from './queries.ts';
 import { pairWords } from './words.ts';
 
 function Changes({ title, changes }: { title: string; changes: PairEffects['begins'] }) {
   const { language } = useLanguage();
+  const common = useWords(ui);
   if (changes.length === 0) return null;
   return (
     <p>
-      {title}：{' '}
+      {title}
+      {common.colon}
       {changes.map((one, index) => (
         <b key={one.ruleId}>
           {index > 0 && (language === 'zh' ? '、' : ', ')}

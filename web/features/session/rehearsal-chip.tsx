@@ -22,7 +22,8 @@ export function RehearsalChip({ isShort = false }: { isShort?: boolean }) {
       className="rehearsal-chip"
       title={[common.rehearsal, common.rehearsalNote, playing].filter(Boolean).join(', ')}
     >
-      {isShort ? common.rehearsal : common.rehearsalLine}
+      {!isShort && <span className="rehearsal-line">{common.rehearsalLine}</span>}
+      <span className={isShort ? undefined : 'rehearsal-word'}>{common.rehearsal}</span>
       {playing && <span> · {playing}</span>}
       {isShort && <span className="visually-hidden">{common.rehearsalNote}</span>}
     </span>

@@ -1,11 +1,14 @@
-// Who is signed in; language and the way out.
+// Who is signed in; language, theme and the way out.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
 import { endSession, sessionQuery, useMe } from '../../api/session.ts';
 import { useWords } from '../../ui/language.tsx';
 import { useProblemText } from '../../ui/states.tsx';
 import { ui } from '../../ui/words.ts';
+import { KeysSwitch } from './keys-switch.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
 import { sessionWords } from './words.ts';
 import './session.css';
 
@@ -32,17 +35,20 @@ export function UserMenu() {
   }, []);
   return (
     <details ref={box} className="user-menu">
-      <summary aria-label={`${words.menu}: ${me.name}`}>
+      <summary>
         <span className="user-role">{words.roles[me.role]} · </span>
         {me.name}
+        <span className="visually-hidden"> {words.menu}</span>
       </summary>
       <div className="user-menu-body">
         <p>
           <b>{me.name}</b> {words.roles[me.role]}
         </p>
         <p className="faint">{me.body?.name ?? me.department}</p>
-        {me.mustChangePassword && <p>{words.changePassword}</p>}
+        <Link to="/password">{words.changePassword}</Link>
         <LanguageSwitch />
+        <ThemeSwitch />
+        <KeysSwitch />
         {signOut.isError && <p className="late">{problemText(signOut.error)}</p>}
         <button type="button" className="button" disabled={signOut.isPending} onClick={() => signOut.mutate()}>
           {common.signOut}

@@ -10,7 +10,7 @@ export const sessionWords = defineWords({
     password: '密码',
     signIn: '登录',
     signingIn: '正在登录',
-    menu: '账号和语言',
+    menu: '账号、语言和外观',
     roles: {
       'province-monitor': '省级监测员',
       'city-supervisor': '市级督导员',
@@ -41,7 +41,8 @@ export const sessionWords = defineWords({
       'password.change': '改自己的密码',
       'area.read': '看行政区划',
     } as Record<string, string>,
-    changePassword: '密码是别人设的，请尽快改掉。',
+    changePassword: '改密码',
+    letterKeys: '用单个字母键操作',
     playing: (month: string) => `正在播放到 ${month}`,
   },
   en: {
@@ -50,7 +51,7 @@ export const sessionWords = defineWords({
     password: 'Password',
     signIn: 'Sign in',
     signingIn: 'Signing in',
-    menu: 'Account and language',
+    menu: 'Account, language and look',
     roles: {
       'province-monitor': 'Provincial monitor',
       'city-supervisor': 'City supervisor',
@@ -81,7 +82,8 @@ export const sessionWords = defineWords({
       'password.change': 'change the own password',
       'area.read': 'see the divisions',
     },
-    changePassword: 'Somebody else set this password: change it soon.',
+    changePassword: 'Change my password',
+    letterKeys: 'Single-letter keys',
     playing: (month) => `playing, ${month}`,
   },
 });

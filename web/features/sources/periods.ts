@@ -75,6 +75,27 @@ export function filterSources(
   });
 }
 
+/** One value a period, oldest first; null: that period never came. */
+export type HealthSeries = (number | null)[];
+
+/** How a source did, period by period: days late (of what came), rows taken, and the share of its rows that was rejected. */
+export function healthOf({ periods }: Pick<SourceView, 'periods'>) {
+  const came = (of: (period: SourceView['periods'][number]) => number): HealthSeries =>
+    periods.map((period) => (period.receivedAt === null ? null : of(period)));
+  return {
+    periods: periods.map((period) => period.period),
+    late: came((period) => period.daysLate ?? 0),
+    rows: came((period) => period.good),
+    rejected: came(({ good, waiting, rejected }) => rejected / Math.max(1, good + waiting + rejected)),
+  };
+}
+
+/** A place in two or three characters, as a table's head has room for: 长春市 → 长春, 延边朝鲜族自治州 → 延边. */
+export function shortPlace(name: string): string {
+  const bare = name.replace(/(朝鲜族|满族|蒙古族|回族)*(自治州|自治县)$/, '');
+  return (bare.length > 2 ? bare.replace(/[市县区州]$/, '') : bare).slice(0, 3);
+}
+
 /** The rules that cannot be judged because of this source now. */
 export function blindedBy(source: Pick<SourceView, 'isBlind' | 'blinds' | 'state'>): Names[] {
   return source.isBlind || source.state === 'planned' ? source.blinds : [];

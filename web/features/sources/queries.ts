@@ -1,6 +1,7 @@
 // Sources, files on their way in, batches and their rejects; and what people do with them.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { BatchView, Consequences, IntakeView, RejectView, SourceView } from '../../../server/flow/ingest/model.ts';
+import type { BlindMap } from '../../../server/insight/rules/model.ts';
 import { call, queryString } from '../../api/client.ts';
 import { type Headings, isRunning } from './intake.ts';
 
@@ -14,6 +15,12 @@ interface Page<T> {
 const batchPath = (id: number) => `/api/batches/${id}`;
 const sourcePath = (dataset: string) => `/api/sources/${encodeURIComponent(dataset)}`;
 const intakePath = (id: string) => `/api/intakes/${encodeURIComponent(id)}`;
+
+/** Which rule is blind where; a batch or a standard changes it, so it goes with the sources. */
+export const blindMapQuery = queryOptions({
+  queryKey: ['sources', 'blind'],
+  queryFn: ({ signal }) => call<BlindMap>('GET', '/api/sources/blind', { signal }),
+});
 
 export const sourcesQuery = queryOptions({
   queryKey: ['sources'],

@@ -2,6 +2,8 @@
 import type { Me } from '../../../server/access/model.ts';
 
 export interface Rights {
+  /** Deliveries, their rows and files; without it only lateness and what it blinds. */
+  canReadBatches: boolean;
   canHandIn: boolean;
   canCancel: boolean;
   canMatchHeadings: boolean;
@@ -14,6 +16,7 @@ export interface Rights {
 
 export function rightsOf({ actions }: Pick<Me, 'actions'>): Rights {
   return {
+    canReadBatches: actions.includes('batch.read'),
     canHandIn: actions.includes('batch.hand-in'),
     canCancel: actions.includes('intake.cancel'),
     canMatchHeadings: actions.includes('layout.confirm'),

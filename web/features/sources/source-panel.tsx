@@ -10,6 +10,7 @@ import { blindedBy, periodText, readableUntil } from './periods.ts';
 import { templateFile } from './queries.ts';
 import type { Rights } from './rights.ts';
 import { SideHead } from './side-head.tsx';
+import { SourceHealth } from './source-health.tsx';
 import { StateDialog } from './state-dialog.tsx';
 import { sourceWords } from './words.ts';
 
@@ -81,8 +82,8 @@ export function SourcePanel({ source, rights, isBrief, children, onClose }: Sour
             <span className="late">{daysLate > 0 ? words.lateDays(daysLate) : words.late}</span>
           )}
           <span className="source-acts no-print">
-            {words.open.template}
-            {(['xlsx', 'csv'] as const).map((format) => (
+            {rights.canReadBatches && words.open.template}
+            {(rights.canReadBatches ? (['xlsx', 'csv'] as const) : []).map((format) => (
               <a key={format} href={templateFile(source.dataset, format)} download>
                 {format}
               </a>
@@ -94,6 +95,7 @@ export function SourcePanel({ source, rights, isBrief, children, onClose }: Sour
             )}
           </span>
         </div>
+        {!isBrief && <SourceHealth source={source} isBrief={!rights.canReadBatches} />}
         {!isBrief && <Facts source={source} />}
         {!isBrief && source.health.length > 0 && (
           <ul className="health-list side-section">

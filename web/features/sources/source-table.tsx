@@ -4,6 +4,7 @@ import { useNow } from '../../api/now.ts';
 import { Blind } from '../../ui/blind.tsx';
 import { formatCount, formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { Term } from '../../ui/term.tsx';
 import { useAgreed } from './agreed.ts';
 import { PeriodCells, PeriodLegend } from './period-cells.tsx';
 import { blindedBy, newestOf } from './periods.ts';
@@ -13,7 +14,16 @@ import { sourceWords } from './words.ts';
 interface SourceTableProps {
   sources: readonly SourceView[];
   opened: string | null;
+  /** What came and when, without its rows: for whom the files are none of. */
+  isBrief: boolean;
   onOpen: (dataset: string) => void;
+}
+
+interface RowProps {
+  source: SourceView;
+  isOpen: boolean;
+  isBrief: boolean;
+  onOpen: () => void;
 }
 
 function Received({ source }: { source: SourceView }) {
@@ -33,7 +43,7 @@ function Received({ source }: { source: SourceView }) {
   );
 }
 
-function Row({ source, isOpen, onOpen }: { source: SourceView; isOpen: boolean; onOpen: () => void }) {
+function Row({ source, isOpen, isBrief, onOpen }: RowProps) {
   const { language } = useLanguage();
   const words = useWords(sourceWords);
   const agreed = useAgreed(source);
@@ -59,14 +69,18 @@ function Row({ source, isOpen, onOpen }: { source: SourceView; isOpen: boolean; 
       <td>
         <Received source={source} />
       </td>
-      <td className="number">{figure(newest?.good)}</td>
-      <td className="number">
-        <span className="reject-cell">
-          <RejectLine periods={source.periods} />
-          <span className={newest?.rejected ? 'reject-count' : ''}>{figure(newest?.rejected)}</span>
-        </span>
-      </td>
-      <td className="number">{figure(newest?.waiting)}</td>
+      {!isBrief && (
+        <>
+          <td className="number">{figure(newest?.good)}</td>
+          <td className="number">
+            <span className="reject-cell">
+              <RejectLine periods={source.periods} />
+              <span className={newest?.rejected ? 'reject-count' : ''}>{figure(newest?.rejected)}</span>
+            </span>
+          </td>
+          <td className="number">{figure(newest?.waiting)}</td>
+        </>
+      )}
       <td title={blinds.map((names) => names[language]).join(language === 'zh' ? '、' : ', ')}>
         {blinds.length > 0 ? (
           <span className="strong source-blinds">
@@ -80,7 +94,7 @@ function Row({ source, isOpen, onOpen }: { source: SourceView; isOpen: boolean; 
   );
 }
 
-export function SourceTable({ sources, opened, onOpen }: SourceTableProps) {
+export function SourceTable({ sources, opened, isBrief, onOpen }: SourceTableProps) {
   const { columns, list } = useWords(sourceWords);
   return (
     <div className="source-table-frame">
@@ -93,16 +107,15 @@ export function SourceTable({ sources, opened, onOpen }: SourceTableProps) {
             </th>
             <th scope="col">{columns.periods}</th>
             <th scope="col">{columns.received}</th>
-            <th scope="col" className="number">
-              {columns.good}
+            {!isBrief &&
+              [columns.good, columns.rejected, columns.waiting].map((name) => (
+                <th key={name} scope="col" className="number">
+                  {name}
+                </th>
+              ))}
+            <th scope="col">
+              <Term of="blind">{columns.blinds}</Term>
             </th>
-            <th scope="col" className="number">
-              {columns.rejected}
-            </th>
-            <th scope="col" className="number">
-              {columns.waiting}
-            </th>
-            <th scope="col">{columns.blinds}</th>
           </tr>
         </thead>
         <tbody>
@@ -111,6 +124,7 @@ export function SourceTable({ sources, opened, onOpen }: SourceTableProps) {
               key={source.dataset}
               source={source}
               isOpen={source.dataset === opened}
+              isBrief={isBrief}
               onOpen={() => onOpen(source.dataset)}
             />
           ))}

@@ -11,7 +11,14 @@ import { ReviewBar } from './review-bar.tsx';
 import { useMove } from './use-move.ts';
 import { taskWords } from './words.ts';
 
-export function ActionBar({ detail, onDone }: { detail: TaskDetail; onDone: () => void }) {
+interface ActionBarProps {
+  detail: TaskDetail;
+  /** Rows are chosen: the keys are for them. */
+  isQuiet: boolean;
+  onDone: () => void;
+}
+
+export function ActionBar({ detail, isQuiet, onDone }: ActionBarProps) {
   const common = useWords(ui);
   const words = useWords(taskWords);
   const say = useToast();
@@ -38,6 +45,7 @@ export function ActionBar({ detail, onDone }: { detail: TaskDetail; onDone: () =
         <DispatchBar
           detail={detail}
           isSending={isSending}
+          isQuiet={isQuiet}
           onDispatch={(assigneeId) => send({ move: 'dispatch', assigneeId })}
         />
       )}

@@ -1,7 +1,7 @@
 // Everyone it can be given to, those of this village first, with what they have in hand and can still take.
 import type { Coordinator } from '../../../server/flow/tasks/model.ts';
 import { useWords } from '../../ui/language.tsx';
-import { roomOf } from './groups.ts';
+import { roomOf } from './load.ts';
 import { taskWords } from './words.ts';
 
 interface CoordinatorChoiceProps {

@@ -4,16 +4,18 @@ import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { useWords } from '../../ui/language.tsx';
 import { CoordinatorChoice } from './coordinator-choice.tsx';
-import { roomOf, suggestCoordinator } from './groups.ts';
+import { roomOf, suggestCoordinator } from './load.ts';
 import { taskWords } from './words.ts';
 
 interface DispatchBarProps {
   detail: TaskDetail;
   isSending: boolean;
+  /** Rows are chosen: the keys are for them. */
+  isQuiet: boolean;
   onDispatch: (assigneeId: string) => void;
 }
 
-export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps) {
+export function DispatchBar({ detail, isSending, isQuiet, onDispatch }: DispatchBarProps) {
   const words = useWords(taskWords);
   const { assignee, suggested: best } = detail.task;
   const bar = useRef<HTMLDivElement>(null);
@@ -29,8 +31,11 @@ export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps)
     if (chosen && !isSending) onDispatch(chosen.id);
   };
   useKeys({
+    a: () => {
+      if (!isQuiet && bar.current?.offsetParent) setIsChoosing(true);
+    },
     d: () => {
-      if (!bar.current?.offsetParent) return; // a narrow screen hides the panel: nothing is dispatched unseen
+      if (isQuiet || !bar.current?.offsetParent) return; // a narrow screen hides the panel: nothing is dispatched unseen
       if (isHidden) setIsChoosing(true);
       else if (isArmed) dispatch();
       else setIsArmed(true);
@@ -43,7 +48,7 @@ export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps)
         {words.given} <b>{assignee.name}</b>
       </p>
     ) : (
-      <p className="panel-note">{words.noCoordinators}</p>
+      <p className="panel-note">{detail.coordinators.length > 0 ? words.allAway : words.noCoordinators}</p>
     );
   const label = assignee ? words.reassignTo(chosen.name) : words.dispatch(chosen.name);
   return (
@@ -96,7 +101,7 @@ export function DispatchBar({ detail, isSending, onDispatch }: DispatchBarProps)
               aria-expanded={isChoosing}
               onClick={() => setIsChoosing(!isChoosing)}
             >
-              {words.choose}
+              {words.choose} <span className="key">A</span>
             </button>
           </>
         )}

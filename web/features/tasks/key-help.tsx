@@ -21,6 +21,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
           ))}
         </tbody>
       </table>
+      <p className="faint">{help.off}</p>
       <div className="dialog-actions">
         <button type="button" className="button" onClick={onClose}>
           {common.close}

@@ -1,6 +1,7 @@
 // What a township does with a submitted visit: confirm it, or ask again with a reason; and returning a task nobody can do.
 import { useState } from 'react';
 import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
+import { useKeys } from '../../ui/keys.ts';
 import { useWords } from '../../ui/language.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { taskWords } from './words.ts';
@@ -19,6 +20,11 @@ export function ReviewBar({ moves, isSending, onConfirm, onReturn }: ReviewBarPr
   const canConfirm = moves.includes('confirm');
   const canAskAgain = moves.includes('ask-again');
   const canHandBack = moves.includes('hand-back');
+  useKeys({
+    r: () => {
+      if (canAskAgain || canHandBack) setIsAsking(true);
+    },
+  });
   if (!canConfirm && !canAskAgain && !canHandBack) return null;
   return (
     <div className="review-bar">
@@ -45,7 +51,7 @@ export function ReviewBar({ moves, isSending, onConfirm, onReturn }: ReviewBarPr
         )}
         {(canAskAgain || canHandBack) && (
           <button type="button" className="button" disabled={isSending} onClick={() => setIsAsking(true)}>
-            {canAskAgain ? words.askAgain : words.handBack}
+            {canAskAgain ? words.askAgain : words.handBack} <span className="key">R</span>
           </button>
         )}
       </div>

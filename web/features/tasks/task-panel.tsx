@@ -1,11 +1,13 @@
 // The right panel: who it is, each reason with its why, the members, what visits found, and what can be done now.
 import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
 import type { Outcomes } from '../../api/outcomes.ts';
 import { Beacon } from '../../ui/beacon.tsx';
 import { deadlineText } from '../../ui/deadline.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { ui } from '../../ui/words.ts';
+import { deskWords } from './desk-words.ts';
 import { Members } from './members.tsx';
 import { Visits } from './visits.tsx';
 import { taskWords } from './words.ts';
@@ -25,6 +27,7 @@ function PanelHead({ detail, now, onClose }: Pick<TaskPanelProps, 'detail' | 'no
   const { language } = useLanguage();
   const common = useWords(ui);
   const words = useWords(taskWords);
+  const { blocks } = useWords(deskWords);
   const { task } = detail;
   const due = deadlineText(task, now, language);
   return (
@@ -43,8 +46,13 @@ function PanelHead({ detail, now, onClose }: Pick<TaskPanelProps, 'detail' | 'no
       <p className="panel-sub">
         <span>
           {common.taskStates[task.state]}
-          {task.assignee && `，${task.assignee.name}`}
-          {task.kind !== 'help' && `，${common.taskKinds[task.kind]}`}
+          {task.assignee && common.comma + task.assignee.name}
+          {task.kind !== 'help' && common.comma + common.taskKinds[task.kind]}
+          {task.household && (
+            <Link className="panel-house" to={`/households/${task.household.id}`}>
+              {words.openHousehold} <span className="key">H</span>
+            </Link>
+          )}
         </span>
         {due && <span className={due.tone === 'plain' ? 'strong' : 'late'}>{due.text}</span>}
       </p>
@@ -58,6 +66,7 @@ function PanelHead({ detail, now, onClose }: Pick<TaskPanelProps, 'detail' | 'no
       )}
       {detail.extensionReason && <p className="panel-note">{words.extendedBecause(detail.extensionReason)}</p>}
       {detail.alike > 0 && <p className="panel-note late">{words.alike(detail.alike)}</p>}
+      {task.blocked && <p className="panel-note strong">{blocks[task.blocked]}</p>}
       {task.notice && <p className="panel-note">{common.notices[task.notice] ?? task.notice}</p>}
     </header>
   );

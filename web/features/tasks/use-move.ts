@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TaskDetail, TaskRow } from '../../../server/flow/tasks/model.ts';
 import { isConflict } from '../../api/problem.ts';
+import { forgetOwn, noteDispatch, noteOwn } from './acts.ts';
 import { type Move, sendMove, taskQuery } from './queries.ts';
 
 export interface Change {
@@ -15,8 +16,13 @@ export function useMove(detail: TaskDetail, onDone: (move: Move) => void) {
   const [change, setChange] = useState<Change | null>(null);
   const mutation = useMutation({
     mutationFn: (move: Move) => sendMove(detail.task, move),
-    onMutate: () => setChange(null),
-    onSuccess: async (_, move) => {
+    onMutate: () => {
+      setChange(null);
+      noteOwn([{ id: detail.task.id, version: detail.task.version + 1 }]);
+    },
+    onSuccess: async (moved, move) => {
+      noteOwn([moved]);
+      if (move.move === 'dispatch') noteDispatch([moved]);
       onDone(move);
       await Promise.all([
         client.invalidateQueries({ queryKey: ['tasks'] }),
@@ -24,6 +30,7 @@ export function useMove(detail: TaskDetail, onDone: (move: Move) => void) {
       ]);
     },
     onError: async (error) => {
+      forgetOwn([detail.task.id]);
       if (!isConflict(error)) return;
       const before = detail.task;
       const fresh = await client.fetchQuery({ ...taskQuery(before.id), staleTime: 0 });

@@ -26,7 +26,9 @@ export function Household({ detail, outcomes, now }: HouseholdProps) {
       <section className="field-section household-due">
         <Beacon severity={task.severity} size={28} />
         <p className={due && due.tone !== 'plain' ? 'late' : 'strong'}>
-          {common.severities[task.severity]}，{due ? due.text : common.taskStates[task.state]}
+          {common.severities[task.severity]}
+          {common.comma}
+          {due ? due.text : common.taskStates[task.state]}
         </p>
       </section>
       <section className="field-section">
@@ -34,7 +36,10 @@ export function Household({ detail, outcomes, now }: HouseholdProps) {
         {detail.alerts.map((alert) => (
           <div key={alert.id} className="plain-reason">
             <p>
-              <b>{alert.rule[language]}。</b>
+              <b>
+                {alert.rule[language]}
+                {common.stop}
+              </b>
               {alert.plain[language]}
             </p>
             <p className="faint small">{words.source(formatDay(alert.raisedAt, language, now))}</p>
@@ -51,7 +56,7 @@ export function Household({ detail, outcomes, now }: HouseholdProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: two members may share name and relation; the list is never reordered
             <li key={index}>
               {member.name} {member.age}
-              {member.relation && `，${member.relation}`}
+              {member.relation && common.comma + member.relation}
             </li>
           ))}
         </ul>
@@ -78,7 +83,10 @@ export function Household({ detail, outcomes, now }: HouseholdProps) {
             <div key={visit.id} className="plain-reason">
               <p>
                 <b>
-                  {formatDay(visit.visitedAt, language, now)}，{visit.visitor}。
+                  {formatDay(visit.visitedAt, language, now)}
+                  {common.comma}
+                  {visit.visitor}
+                  {common.stop}
                 </b>
                 {outcomes?.items.find((one) => one.code === visit.outcomeCode)?.names[language]}
               </p>

@@ -1,82 +1,87 @@
-// The desk: views with counts, the list by urgency, and the panel that follows the selection.
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+// The desk: the filter as a sentence, views with counts, the list in the order of work, and the panel that follows the current row.
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import { areasQuery, useAreaPath } from '../../api/areas.ts';
 import { useNow } from '../../api/now.ts';
 import { useMe } from '../../api/session.ts';
-import { groupTasks } from '../../features/tasks/groups.ts';
+import { DeskSentence } from '../../features/tasks/desk-sentence.tsx';
+import { deskWords } from '../../features/tasks/desk-words.ts';
 import { KeyHelp } from '../../features/tasks/key-help.tsx';
-import { tasksQuery, type View } from '../../features/tasks/queries.ts';
+import { ManyDialog } from '../../features/tasks/many-dialog.tsx';
+import type { Lost } from '../../features/tasks/queue.ts';
+import { KeepView, SavedViews } from '../../features/tasks/saved-views.tsx';
+import { SelectBar } from '../../features/tasks/select-bar.tsx';
 import { TaskList } from '../../features/tasks/task-list.tsx';
-import { DESK_VIEWS, Views } from '../../features/tasks/views.tsx';
+import { useUndoable } from '../../features/tasks/undo-part.tsx';
+import { Views } from '../../features/tasks/views.tsx';
 import { taskWords } from '../../features/tasks/words.ts';
 import { useKeys } from '../../ui/keys.ts';
-import { useLanguage, useWords } from '../../ui/language.tsx';
-import { Picker } from '../../ui/picker.tsx';
+import { useWords } from '../../ui/language.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
+import { DeskEmpty } from './desk-empty.tsx';
+import { DeskFooter } from './desk-footer.tsx';
 import { DeskPanel } from './desk-panel.tsx';
+import { DeskPrintHead } from './desk-print-head.tsx';
 import { TopBarArea } from './shell.tsx';
-import { useAddress } from './use-address.ts';
+import { useDesk } from './use-desk.ts';
 import '../../features/tasks/tasks.css';
+import '../../features/tasks/desk.css';
 import '../../features/tasks/panel.css';
 
 export default function DeskPage() {
   const me = useMe();
-  const { language } = useLanguage();
-  const common = useWords(ui);
-  const words = useWords(taskWords);
+  const words = useWords(deskWords);
+  const common = useWords(taskWords);
   const now = useNow();
-  const { search, change } = useAddress();
+  const navigate = useNavigate();
+  const desk = useDesk();
+  const { filter, tasks, rows, items, current, chosen, selection, change } = desk;
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [many, setMany] = useState<{ tasks: typeof rows; isChoosing: boolean } | null>(null);
+  const isUndoable = useUndoable() !== null;
   const home = me.areas[0];
-  const area = search.get('area') ?? undefined;
-  const defaultView: View = me.role === 'township-officer' ? 'submitted' : 'waiting';
-  const view = DESK_VIEWS.find((one) => one === search.get('view')) ?? defaultView;
-  const tasks = useInfiniteQuery(tasksQuery(view, area));
   const inner = useQuery({ ...areasQuery(home?.code ?? ''), enabled: home !== undefined });
-  const path = useAreaPath(home, area ?? home?.code);
+  const path = useAreaPath(home, filter.area || home?.code);
+  const mayGive = me.actions.includes('task.dispatch');
+  const hasChosen = chosen.length > 0;
 
-  const rows = tasks.data?.pages.flatMap((page) => page.items) ?? [];
-  const counts = tasks.data?.pages[0]?.counts ?? {};
-  const shown = groupTasks(rows, now).flatMap((group) => group.rows);
-  const named = search.get('task');
-  const selected = named ?? shown[0]?.id ?? null;
-
-  const select = (id: string) => {
-    change({ task: id }, { replace: true });
-    requestAnimationFrame(() =>
-      document.querySelector(`[data-task="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' }),
-    );
+  const giveOut = (isChoosing: boolean) => setMany({ tasks: chosen, isChoosing });
+  const reassign = ({ row, now: after }: Lost) => {
+    if (after) setMany({ tasks: [{ ...row, ...after }], isChoosing: true });
   };
-  const step = (by: number) => {
-    const next = shown[shown.findIndex((row) => row.id === selected) + by];
-    if (next) select(next.id);
-  };
-  const goOn = () => {
-    const index = shown.findIndex((row) => row.id === selected);
-    const next = shown[index + 1] ?? shown[index - 1];
-    change({ task: next?.id ?? null }, { replace: true });
+  const toPanel = () => {
+    if (current) desk.open(current);
+    requestAnimationFrame(() => document.getElementById('panel-title')?.focus());
   };
   useKeys({
-    j: () => step(1),
-    k: () => step(-1),
-    enter: () => document.getElementById('panel-title')?.focus(),
-    escape: () => change({ task: null }, { replace: true }),
+    j: () => desk.step(1),
+    k: () => desk.step(-1),
+    x: (event) => {
+      const id = desk.currentNow();
+      if (mayGive && id) selection.toggle(id, event.shiftKey);
+    },
+    d: () => hasChosen && giveOut(false),
+    a: () => hasChosen && giveOut(true),
+    h: () => {
+      const household = rows.find((row) => row.id === desk.currentNow())?.household;
+      if (household) void navigate(`/households/${household.id}`);
+    },
+    w: toPanel,
+    enter: toPanel,
+    escape: () => (hasChosen ? selection.clear() : desk.open(null)),
     '?': () => setIsHelpOpen(true),
   });
 
   const areaChoices = [
     { value: '', name: words.whole(home?.name ?? '') },
     ...(inner.data ?? []).map((one) => ({ value: one.code, name: one.name })),
-    ...(area && home && area !== home.code && !inner.data?.some((one) => one.code === area)
-      ? [{ value: area, name: path[path.length - 1]?.name ?? area }]
+    ...(filter.area && home && filter.area !== home.code && !inner.data?.some((one) => one.code === filter.area)
+      ? [{ value: filter.area, name: path[path.length - 1]?.name ?? filter.area }]
       : []),
   ];
-  const otherViews = DESK_VIEWS.filter((one) => one !== view && one !== 'all' && (counts[one] ?? 0) > 0)
-    .map((one) => words.emptyCount(words.views[one], counts[one] ?? 0))
-    .join(language === 'zh' ? '，' : ', ');
+  const holder = rows.find((row) => row.assignee?.id === filter.assignee)?.assignee?.name ?? null;
   return (
     <>
       <TopBarArea>
@@ -84,75 +89,93 @@ export default function DeskPage() {
       </TopBarArea>
       <main className="desk-page">
         <div className="desk-main">
-          <div className="desk-bar">
-            <div className="sentence-filter">
-              <span>{words.lead}</span>
-              <Picker
-                label={words.area}
-                value={area ?? ''}
-                choices={areaChoices}
-                onPick={(value) => change({ area: value, task: null })}
-              />
-              <span>{words.ofTasks}</span>
-            </div>
-            <p className="desk-keys faint no-print">
-              {words.keys.move} <span className="key">J</span> <span className="key">K</span>
+          <DeskPrintHead filter={filter} area={path[path.length - 1]?.name ?? ''} count={desk.counts[filter.view]} />
+          <div className="desk-bar no-print">
+            <DeskSentence
+              filter={filter}
+              areas={areaChoices}
+              holder={holder}
+              onChange={(values) => change({ ...values, task: null })}
+            />
+            <div className="desk-keys faint">
+              <KeepView filter={desk.kept} />
+              <span className="key">J</span> <span className="key">K</span> {common.keys.move}
               <button type="button" className="link-button" onClick={() => setIsHelpOpen(true)}>
-                {words.keys.help}
+                {common.keys.help}
               </button>{' '}
               <span className="key">?</span>
-            </p>
+            </div>
           </div>
+          <SavedViews filter={desk.kept} onPick={desk.replaceAll} />
           <Views
-            view={view}
-            counts={counts}
-            onPick={(one) => change({ view: one === defaultView ? null : one, task: null })}
+            view={filter.view}
+            counts={desk.counts}
+            onPick={(one) => change({ view: one === desk.defaultView ? null : one, task: null })}
           />
           {tasks.isPending && <Skeleton lines={10} />}
           {tasks.isError && !tasks.data && (
-            <Failed what={words.list} error={tasks.error} onRetry={() => void tasks.refetch()} />
+            <Failed what={common.list} error={tasks.error} onRetry={() => void tasks.refetch()} />
           )}
-          {tasks.data && rows.length === 0 && <Empty>{words.empty(otherViews)}</Empty>}
-          {rows.length > 0 && (
+          {tasks.data && items.length === 0 && <DeskEmpty filter={filter} counts={desk.counts} onChange={change} />}
+          {items.length > 0 && (
             <div className={tasks.isPlaceholderData ? 'task-list-frame refreshing' : 'task-list-frame'}>
               <TaskList
-                rows={rows}
+                items={items}
                 now={now}
-                selected={selected}
-                onSelect={select}
-                footer={
-                  tasks.hasNextPage && (
-                    <div className="list-more no-print">
-                      <button
-                        type="button"
-                        className="button"
-                        disabled={tasks.isFetchingNextPage}
-                        onClick={() => void tasks.fetchNextPage()}
-                      >
-                        {tasks.isFetchingNextPage ? common.moreLoading : common.more}
-                      </button>
-                    </div>
-                  )
-                }
+                current={current}
+                selected={selection.chosen}
+                hasBoxes={mayGive}
+                isWaiting={filter.view === 'waiting' || filter.view === 'returned'}
+                onOpen={desk.open}
+                onSelect={selection.toggle}
+                onAdopt={(id) => {
+                  desk.settle(id);
+                  selection.drop([id]);
+                  if (desk.named === id) desk.open(null);
+                }}
+                onReassign={reassign}
+                onNearEnd={desk.onNearEnd}
+                footer={<DeskFooter tasks={tasks} count={rows.length} />}
               />
             </div>
           )}
+          {mayGive && (hasChosen || isUndoable) && (
+            <SelectBar
+              count={chosen.length}
+              onPreview={() => giveOut(false)}
+              onAssign={() => giveOut(true)}
+              onClear={selection.clear}
+            />
+          )}
         </div>
-        <aside className={named ? 'panel' : 'panel is-empty'} aria-label={words.task}>
-          {selected ? (
+        <aside className={desk.named ? 'panel no-print' : 'panel is-empty no-print'} aria-label={common.task}>
+          {current ? (
             <DeskPanel
-              key={selected}
-              id={selected}
+              key={current}
+              id={current}
               now={now}
-              onClose={() => change({ task: null }, { replace: true })}
-              onDone={goOn}
+              isQuiet={hasChosen || many !== null}
+              onClose={() => desk.open(null)}
+              onDone={desk.goOn}
             />
           ) : (
-            <Empty>{words.pickOne}</Empty>
+            <Empty>{common.pickOne}</Empty>
           )}
         </aside>
       </main>
       {isHelpOpen && <KeyHelp onClose={() => setIsHelpOpen(false)} />}
+      {many && (
+        <ManyDialog
+          tasks={many.tasks}
+          isChoosing={many.isChoosing}
+          onClose={() => setMany(null)}
+          onSent={(ids, taken) => {
+            selection.drop(ids);
+            desk.report(taken);
+            for (const id of ids) desk.settle(id);
+          }}
+        />
+      )}
     </>
   );
 }

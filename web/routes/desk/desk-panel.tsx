@@ -12,11 +12,12 @@ import { Failed, Skeleton } from '../../ui/states.tsx';
 interface DeskPanelProps {
   id: string;
   now: Date;
+  isQuiet: boolean;
   onClose: () => void;
   onDone: () => void;
 }
 
-export function DeskPanel({ id, now, onClose, onDone }: DeskPanelProps) {
+export function DeskPanel({ id, now, isQuiet, onClose, onDone }: DeskPanelProps) {
   const words = useWords(taskWords);
   const task = useQuery(taskQuery(id));
   const outcomes = useQuery(outcomesQuery);
@@ -28,7 +29,7 @@ export function DeskPanel({ id, now, onClose, onDone }: DeskPanelProps) {
       now={now}
       outcomes={outcomes.data}
       renderWhy={(alertId) => <WhyPanel id={alertId} />}
-      actions={<ActionBar detail={task.data} onDone={onDone} />}
+      actions={<ActionBar detail={task.data} isQuiet={isQuiet} onDone={onDone} />}
       onClose={onClose}
     />
   );

@@ -13,6 +13,7 @@ import { TicketList } from '../../features/tickets/ticket-list.tsx';
 import { useWords } from '../../ui/language.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
+import { BoardTabs } from './board-tabs.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { TopBarArea } from './shell.tsx';
 import { useAddress } from './use-address.ts';
@@ -63,6 +64,7 @@ export default function FeedbackPage() {
           />
           <span>{words.ending}</span>
         </div>
+        {me.actions.includes('board.read') && <BoardTabs at="precision" search={area ? `?area=${area}` : ''} />}
         {query.isPending && <Skeleton lines={8} />}
         {query.isError && !query.data && (
           <Failed what={words.table} error={query.error} onRetry={() => void query.refetch()} />

@@ -59,6 +59,7 @@ export default function PairsPage() {
         {words.page}
       </TopBarArea>
       <main className={id ? 'pairs-page is-open' : 'pairs-page'}>
+        <h1 className="visually-hidden">{words.page}</h1>
         <div className="pairs-queue">
           <div className="pairs-tabs" role="tablist">
             {PAIR_STATES.map((one) => (

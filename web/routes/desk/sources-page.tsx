@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { IntakeView } from '../../../server/flow/ingest/model.ts';
 import { useMe } from '../../api/session.ts';
+import { BlindMatrix } from '../../features/sources/blind-matrix.tsx';
 import { DropBox, RecentIntakes } from '../../features/sources/drop-box.tsx';
 import { intakeWords } from '../../features/sources/intake-words.ts';
 import { KeysPanel } from '../../features/sources/keys-panel.tsx';
@@ -17,6 +18,8 @@ import { useUpload } from '../../features/sources/use-upload.ts';
 import { sourceWords } from '../../features/sources/words.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { PrintHead } from '../../ui/print-head.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { TopBarArea } from './shell.tsx';
@@ -35,6 +38,7 @@ export default function SourcesPage() {
   const words = useWords(sourceWords);
   const intakeText = useWords(intakeWords);
   const say = useToast();
+  usePageTitle(words.page);
   const navigate = useNavigate();
   const { dataset = null } = useParams();
   const { search, change } = useAddress();
@@ -92,6 +96,8 @@ export default function SourcesPage() {
         {words.page}
       </TopBarArea>
       <main className={isOpen ? 'sources-page is-open' : 'sources-page'}>
+        <h1 className="visually-hidden">{words.page}</h1>
+        <PrintHead title={words.page} />
         <div className="sources-bar">
           {sources.length > 0 && (
             <SourceFilter
@@ -123,7 +129,12 @@ export default function SourcesPage() {
             </Empty>
           )}
           {shown.length > 0 && (
-            <SourceTable sources={shown} opened={dataset} onOpen={(one) => goTo({ dataset: one })} />
+            <SourceTable
+              sources={shown}
+              opened={dataset}
+              isBrief={!rights.canReadBatches}
+              onOpen={(one) => goTo({ dataset: one })}
+            />
           )}
         </div>
         <aside className="sources-side">
@@ -138,7 +149,8 @@ export default function SourcesPage() {
             top={rights.canHandIn && <DropBox onChoose={choose} />}
             bottom={
               <>
-                <RecentIntakes onOpen={(id) => goTo({ intake: id })} />
+                {!me.department && <BlindMatrix />}
+                {rights.canReadBatches && <RecentIntakes onOpen={(id) => goTo({ intake: id })} />}
                 <KeysPanel me={me} sources={sources} />
               </>
             }

@@ -67,7 +67,7 @@ export function SourcesSide(props: SourcesSideProps) {
     );
   return (
     <SourcePanel key={dataset} source={source} rights={rights} isBrief={batch !== null} onClose={onClose}>
-      {batch === null ? (
+      {!rights.canReadBatches ? null : batch === null ? (
         <BatchList dataset={dataset} onOpen={(id) => onGoTo({ dataset, batch: id })} />
       ) : (
         <BatchDetail

@@ -18,5 +18,7 @@ export function useAddress() {
     },
     [setSearch],
   );
-  return { search, change };
+  /** Sets the whole of it at once. */
+  const replaceAll = useCallback((query: string) => setSearch(new URLSearchParams(query)), [setSearch]);
+  return { search, change, replaceAll };
 }

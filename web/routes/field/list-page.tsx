@@ -6,7 +6,7 @@ import { useNow } from '../../api/now.ts';
 import { outcomesQuery } from '../../api/outcomes.ts';
 import { useMe } from '../../api/session.ts';
 import { UserMenu } from '../../features/session/user-menu.tsx';
-import { taskQuery, tasksQuery } from '../../features/tasks/queries.ts';
+import { mineQuery, taskQuery } from '../../features/tasks/queries.ts';
 import { TrainingLink } from '../../features/training/training-link.tsx';
 import { listDrafts } from '../../features/visits/draft.ts';
 import { HouseholdCard } from '../../features/visits/household-card.tsx';
@@ -30,7 +30,7 @@ export default function FieldListPage() {
   const say = useToast();
   const client = useQueryClient();
   const isOnline = useOnline();
-  const tasks = useInfiniteQuery(tasksQuery('mine'));
+  const tasks = useInfiniteQuery(mineQuery);
   const [drafts, setDrafts] = useState(() => listDrafts(me.id));
   const rows = tasks.data?.pages.flatMap((page) => page.items) ?? [];
   const groups = listGroups(rows);

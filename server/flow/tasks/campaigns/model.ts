@@ -41,6 +41,9 @@ export const SweepInput = z
   .refine(isSomebody, nobody);
 export type SweepInput = z.infer<typeof SweepInput>;
 
+/** Why a campaign ends before its time. */
+export const CampaignEndInput = z.object({ reason: z.string().trim().min(2).max(500).optional() });
+
 export const SweepPreview = z.object({
   population: z.number().describe('households it could be'),
   picked: z.number().describe('households that would be visited'),

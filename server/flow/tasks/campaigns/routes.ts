@@ -4,7 +4,7 @@ import { defineRoute, type Route } from '../../../access/route.ts';
 import { orNotFound } from '../../../kernel/problem.ts';
 import { readBook } from '../../rules/book.ts';
 import type { RuleBook } from '../../rules/load.ts';
-import { CampaignDetail, CampaignRow, SweepInput, SweepPreview, SweepPreviewInput } from './model.ts';
+import { CampaignDetail, CampaignEndInput, CampaignRow, SweepInput, SweepPreview, SweepPreviewInput } from './model.ts';
 import { endCampaign, findCampaign, listCampaigns, openSweep, previewSweep, wishOf } from './store.ts';
 
 const ById = z.object({ id: z.uuid() });
@@ -73,10 +73,12 @@ export function campaignRoutes({
       summary: 'End a campaign: what nobody was given is called off, and clocks go on',
       startsCycle: true,
       params: ById,
+      body: CampaignEndInput,
       response: ById,
-      async handle({ tx, scope, user, params, now, record }) {
+      async handle({ tx, scope, user, params, body, now, record }) {
         const { area } = await endCampaign(tx, scope, { id: params.id, by: user.id, now });
-        await record({ subjectKind: 'campaign', subjectId: params.id, areaCode: area });
+        const details = { reason: body.reason ?? null };
+        await record({ subjectKind: 'campaign', subjectId: params.id, areaCode: area, details });
         return { id: params.id };
       },
     }),

@@ -1,9 +1,26 @@
 // A rule's condition in words: names become their labels, parameters and standards their values. Pure; the rule itself stays beside it.
-import type { Why } from '../../../server/flow/alerts/model.ts';
-import { formatPercent, formatValue } from '../../ui/format.ts';
-import type { Language } from '../../ui/language.tsx';
+import type { Names } from '../../server/kernel/names.ts';
+import { formatPercent, formatValue } from './format.ts';
+import type { Language } from './language.tsx';
 
-type Param = Why['rule']['params'][number];
+interface Param {
+  name: string;
+  label: Names;
+  unit: 'fen' | 'count' | 'ratio';
+  value: number;
+}
+
+/** What a condition is read out with: a rule's own parameters, and the names it uses with what is known of them. */
+export interface Explainable {
+  rule: { condition: string; params: readonly Param[] };
+  values: readonly {
+    name: string;
+    label: Names;
+    unit: 'fen' | 'count' | 'ratio' | 'flag';
+    value: number | null;
+    kind: 'indicator' | 'standard';
+  }[];
+}
 
 const SIGNS: Record<Language, [RegExp, string][]> = {
   zh: [
@@ -29,7 +46,10 @@ const SIGNS: Record<Language, [RegExp, string][]> = {
 };
 
 /** A parameter as a person writes it, its unit apart: 200000 fen → 2,000.00 yuan, 0.5 → 50%, else the number. */
-export function paramText({ value, unit }: Param, language: Language): { figure: string; unit: string } {
+export function paramText(
+  { value, unit }: Pick<Param, 'value' | 'unit'>,
+  language: Language,
+): { figure: string; unit: string } {
   if (unit === 'fen') return formatValue(value, unit, language);
   return { figure: value > 0 && value < 1 ? formatPercent(value) : String(Number(value.toFixed(2))), unit: '' };
 }
@@ -40,7 +60,7 @@ function knownText(label: string, isKnown: boolean, language: Language): string 
 }
 
 /** The condition with every known name replaced; unknown names stay as they are, so nothing is hidden. */
-export function conditionInWords(why: Pick<Why, 'rule' | 'values'>, language: Language): string {
+export function conditionInWords(why: Explainable, language: Language): string {
   const names = new Map<string, string>();
   const labels = new Map(why.values.map((value) => [value.name, value.label[language]]));
   for (const value of why.values) {

@@ -1,21 +1,5 @@
-// The desk's groups by what to do, and whom a task is best given to. Pure.
-import type { Coordinator, TaskRow } from '../../../server/flow/tasks/model.ts';
-import { type Urgency, urgencyOf } from '../../ui/deadline.ts';
-import type { IsWorkday } from '../../ui/workdays.ts';
-
-const ORDER: Urgency[] = ['within-day', 'overdue', 'soon', 'later', 'done'];
-
-export interface Group {
-  urgency: Urgency;
-  rows: TaskRow[];
-}
-
-/** Groups rows by urgency; within a group the server's order stays. */
-export function groupTasks(rows: readonly TaskRow[], now: Date, isOne?: IsWorkday): Group[] {
-  const groups = ORDER.map((urgency): Group => ({ urgency, rows: [] }));
-  for (const row of rows) groups[ORDER.indexOf(urgencyOf(row, now, isOne))]?.rows.push(row);
-  return groups.filter((group) => group.rows.length > 0);
-}
+// How much a coordinator can take, and whom a task is best given to. Pure.
+import type { Coordinator } from '../../../server/flow/tasks/model.ts';
 
 /** How many more a coordinator can take. */
 export function roomOf(coordinator: Pick<Coordinator, 'inHand' | 'capacity'>): number {

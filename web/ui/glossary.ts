@@ -1,0 +1,81 @@
+// The words of art, each in one sentence that a newcomer understands. Shown by Term where the word stands, and all together in the rail.
+import { defineWords } from './language.tsx';
+
+export const glossary = defineWords({
+  zh: {
+    alert: { name: '预警', says: '规则在一户身上查到的一件难处；在它办结以前，同一件事只提一次。' },
+    task: { name: '任务', says: '一户一项核查，不管有几条预警，只去一趟；期限取最早的。' },
+    visit: { name: '入户', says: '协理员到家里看过，把看到的记下并签字。' },
+    dispatch: { name: '派发', says: '县或乡镇把任务交给一名协理员，从这时起按期限催办。' },
+    returned: { name: '退回', says: '接任务的人去不了，写明原因交回来，等改派。' },
+    closed: { name: '办结', says: '有入户记录、有结果代码，并经乡镇确认，预警到此为止。' },
+    blind: { name: '看不见', says: '要用的数据迟到或没接入，判断不了；不等于没有风险。' },
+    waiting: { name: '待认', says: '来的一行数据对不上人，等人来认；别的行照常收下。' },
+    why: { name: '凭什么', says: '一条预警的依据：数值、标准、来自哪个文件哪一行、哪条政策。' },
+    stacked: { name: '叠加', says: '几种不同的难处落在同一户，级别升一级，仍只去一趟。' },
+    perThousand: { name: '每千户', says: '每一千户在册监测家庭有几条未办结预警；户数多少不一的地方才好比。' },
+    overdue: { name: '超期', says: '过了期限还没做下一步；红色按钟点算，其余按工作日算。' },
+    workday: { name: '工作日', says: '按国务院放假安排，扣掉节假日，算上调休上班的日子。' },
+    severity: { name: '级别', says: '红橙黄蓝四级，亮几格烽火就是几级；红色要在 24 小时内到门。' },
+    escalation: { name: '督办', says: '超期没人处理的任务逐级上报，直到有人回应。' },
+    capacity: { name: '可接', says: '协理员手上还能再接几户；满了再派会标出来。' },
+    campaign: { name: '集中排查', says: '灾害等急事时一户一查，期间平常的期限暂停。' },
+    silence: { name: '静默', says: '写明原因和截止日，某一户或某条规则暂时不提预警。' },
+    exitCheck: { name: '应退未退', says: '可能不再符合救助条件；单独入户，不和帮扶同去，也从不自动停发。' },
+    precision: { name: '查实率', says: '办结的预警里，入户确认属实的占几成；不满 30 件只供参考。' },
+    secondLook: { name: '复查', says: '从办结的任务里抽一部分，由别人再看一遍。' },
+    batch: { name: '批次', says: '部门一次交来的一个文件；可以整批撤回。' },
+    reject: { name: '退回的行', says: '文件里不合格的行，写明第几行、哪一列、为什么；其余的行照收。' },
+    dryRun: { name: '试收', says: '把文件从头到尾走一遍再撤掉，先看会收下什么、会多出什么预警。' },
+    funnel: { name: '走到哪步', says: '从发现、派发、入户、确认到帮扶，每一步还剩多少。' },
+    backlog: { name: '待放', says: '规则初次运行查到的旧情况，按各村走得过来的速度逐步提出。' },
+  },
+  en: {
+    alert: { name: 'Alert', says: 'One hardship that a rule found in a household; told once until it is closed.' },
+    task: { name: 'Task', says: 'One check of a household, however many alerts: one visit, by the earliest deadline.' },
+    visit: { name: 'Visit', says: 'A coordinator was at the door, wrote down what they saw and signed it.' },
+    dispatch: { name: 'Dispatch', says: 'County or township hands a task to a coordinator; its deadline counts.' },
+    returned: { name: 'Returned', says: 'Who had the task cannot go, says why, and hands it back to be re-assigned.' },
+    closed: { name: 'Closed', says: 'Visited, with an outcome code, and confirmed by the township: the alert ends.' },
+    blind: {
+      name: 'Blind',
+      says: 'The data needed is late or not connected: nobody can tell, which is not “no risk”.',
+    },
+    waiting: {
+      name: 'Waiting to match',
+      says: 'A row that fits no person yet waits for a clerk; the others are let in.',
+    },
+    why: { name: 'Why', says: 'What an alert rests on: values, threshold, file and line, and the policy sentence.' },
+    stacked: { name: 'Stacked', says: 'Unlike hardships on one household: a level higher, and still one visit.' },
+    perThousand: {
+      name: 'Per 1,000',
+      says: 'Open alerts per thousand monitored households, so that large and small places compare.',
+    },
+    overdue: { name: 'Overdue', says: 'Past its deadline; red counts by the clock, the others in working days.' },
+    workday: { name: 'Working day', says: 'By the State Council’s calendar: holidays out, make-up workdays in.' },
+    severity: { name: 'Level', says: 'Red, orange, yellow, blue: as many lit fires; red must be visited in 24 hours.' },
+    escalation: { name: 'Escalation', says: 'Overdue work goes up level by level until somebody acknowledges it.' },
+    capacity: { name: 'Room', says: 'How many more households a coordinator can take; over it, the desk warns.' },
+    campaign: {
+      name: 'Sweep',
+      says: 'In a disaster every household is checked once, and usual deadlines stand still.',
+    },
+    silence: { name: 'Silence', says: 'For a reason and until a day, a household or a rule raises no alert.' },
+    exitCheck: {
+      name: 'Exit check',
+      says: 'Support may no longer be due: a visit of its own, and nothing is ever stopped by itself.',
+    },
+    precision: { name: 'Precision', says: 'The share of closed alerts that visits confirmed; under 30 only a hint.' },
+    secondLook: { name: 'Second look', says: 'Some closed tasks are drawn and looked at again by somebody else.' },
+    batch: { name: 'Batch', says: 'One file that a department handed in; it can be taken back as a whole.' },
+    reject: {
+      name: 'Rejected row',
+      says: 'A row that does not fit, with line, column and why; the others are let in.',
+    },
+    dryRun: { name: 'Dry run', says: 'The file goes all the way and is taken back: see first what it would change.' },
+    funnel: { name: 'How far', says: 'Found, dispatched, visited, confirmed, helped: what is left at each step.' },
+    backlog: { name: 'Held back', says: 'What a rule found on its first run comes out as fast as villages can visit.' },
+  },
+});
+
+export type TermKey = keyof typeof glossary.zh;
