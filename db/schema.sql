@@ -156,6 +156,16 @@ AS $function$
     placing substring(int8send((extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
 $function$;
 
+CREATE OR REPLACE FUNCTION place_of_task(wanted uuid)
+ RETURNS TABLE(state text, assignee_id uuid, county_code text, area_code text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select t.state, t.assignee_id, t.county_code, t.area_code from tasks t
+  where t.id = wanted and t.county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[])
+$function$;
+
 CREATE OR REPLACE FUNCTION queue_findings()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -712,6 +722,28 @@ grant usage on sequence facts_id_seq to shouwang_web;
 create table facts_default partition of facts default;
 alter table facts_default enable row level security;
 create policy flow_all on facts_default to shouwang_flow using (true) with check (true);
+
+create table field_changes (
+  id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  task_id uuid not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  received_at timestamp with time zone not null,
+  outcome text not null,
+  kept_because text,
+  visit jsonb,
+  constraint field_changes_pkey PRIMARY KEY (id),
+  constraint field_changes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+create index kept_visits_by_task ON field_changes USING btree (task_id);
+alter table field_changes enable row level security;
+create policy flow_all on field_changes to shouwang_flow using (true) with check (true);
+create policy web_scope on field_changes for select to shouwang_web using (((user_id = shouwang_user()) OR ((visit IS NOT NULL) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
+create policy web_sends on field_changes for insert to shouwang_web with check (((user_id = shouwang_user()) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[]))));
+grant select on field_changes to shouwang_flow;
+grant insert, select on field_changes to shouwang_web;
 
 create table findings (
   id bigint generated always as identity not null,

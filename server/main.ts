@@ -213,6 +213,9 @@ const SIGN_INS = [
   ['longjing-zhixin-village', '智新镇协理员，手机', 'village coordinator, the phone'],
   ['nanguan', '南关区调度员', 'the other county'],
   ['dunhua', '敦化市调度员，又一个县', 'a third county'],
+  ['tax', '税务局联络员，来源', 'liaison of the tax office, the sources'],
+  ['administrator', '系统管理员，账号', 'administrator, accounts'],
+  ['security-officer', '安全保密员，登录与权限', 'security officer, sessions and rights'],
   ['auditor', '安全审计员，查阅记录', 'auditor, the log'],
 ] as const;
 

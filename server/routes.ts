@@ -4,6 +4,7 @@ import { accessRoutes } from './access/routes.ts';
 import { routes as audit } from './audit/routes.ts';
 import type { Catalogue } from './catalogue.ts';
 import { doorRoutes } from './doors/routes.ts';
+import { fieldRoutes } from './field/routes.ts';
 import { alertRoutes } from './flow/alerts/routes.ts';
 import { ticketRoutes } from './flow/feedback/routes.ts';
 import { readRuleVersions } from './flow/rules/versions.ts';
@@ -23,6 +24,8 @@ export function allRoutes(of: { catalogue: Catalogue; keys: Keys; dataDir: strin
   const { catalogue, keys } = of;
   const { book, contracts, deadlines, departments, measures, outcomes, sourceRules, areaRules } = catalogue;
   const versions = readRuleVersions(book);
+  const tasks = taskRoutes({ book, versions, keys, deadlines });
+  const visits = visitRoutes({ outcomes, causes: book.causes, versions });
   return [
     ...accessRoutes(deadlines),
     ...audit,
@@ -30,8 +33,9 @@ export function allRoutes(of: { catalogue: Catalogue; keys: Keys; dataDir: strin
     ...staff,
     ...alertRoutes({ versions, book, contracts, departments, measures, sourceRules, areaRules }),
     ...campaignRoutes({ book, outcomes }),
-    ...taskRoutes({ book, versions, keys, deadlines }),
-    ...visitRoutes({ outcomes, causes: book.causes, versions }),
+    ...tasks,
+    ...visits,
+    ...fieldRoutes({ catalogue, versions, keys, routes: [...tasks, ...visits] }),
     ...ticketRoutes({ outcomes, contracts, departments, versions }),
     ...doorRoutes(of),
     ...householdRoutes({ catalogue, versions, keys }),

@@ -26,6 +26,7 @@ const PLACES: readonly (readonly string[])[] = [
   ['server/live'], // the socket greets its callers as http does
   ['server/doors'], // files on their way in, and what people may do with batches and sources
   ['server/staff'], // accounts that come in as a file, the log that goes out as one
+  ['server/field'], // what phones carry and send
   ['server/training'], // scenes to practise on, and what was done right in them
   ['server/service.ts', 'server/routes.ts', 'server/app.ts'],
   ['server/scheduler.ts'],
@@ -36,7 +37,7 @@ const PLACES: readonly (readonly string[])[] = [
   ['web/api'],
   ['web/ui', 'web/charts', 'web/offline'],
   features(),
-  ['web/routes'],
+  ['web/routes', 'web/field'],
   ['web/main.tsx', 'web/vite.config.ts', 'web/vite-env.d.ts'],
   ['tests'],
 ];

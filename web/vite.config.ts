@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin, parseSync } from 'vite';
+import { build, defineConfig, type Plugin, parseSync } from 'vite';
 
 const SERVER = 'http://127.0.0.1:8080';
 
@@ -57,7 +57,7 @@ function onlyUsedSchemas(): Plugin {
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [onlyUsedSchemas(), react(), packed()],
+  plugins: [onlyUsedSchemas(), react(), phonePages(), packed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -70,3 +70,19 @@ export default defineConfig({
     proxy: { '^/(api/(?!.*\\.tsx?(\\?|$))|healthz$)': { target: SERVER, ws: true } },
   },
 });
+
+/** The phone's pages are built into the same folder, by a configuration of their own. */
+function phonePages(): Plugin {
+  let outDir = 'dist';
+  return {
+    name: 'phone-pages',
+    apply: 'build',
+    configResolved: (config) => {
+      outDir = config.build.outDir;
+    },
+    closeBundle: async () => {
+      const configFile = fileURLToPath(new URL('field/vite.config.ts', import.meta.url));
+      await build({ configFile, build: { outDir }, logLevel: 'warn' });
+    },
+  };
+}

@@ -52,6 +52,8 @@ export const ACTIONS = {
   'task.accept': ['village-coordinator'],
   'visit.submit': ['village-coordinator'],
   'visit.enter-paper': ['township-officer'],
+  'field.sync': ['village-coordinator'],
+  'field.change': ['village-coordinator'],
   'task.confirm': ['township-officer', 'county-dispatcher'], // the county: second looks only
   'task.acknowledge': WATCHERS,
   'task.extend': ['county-dispatcher'],

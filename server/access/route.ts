@@ -19,7 +19,7 @@ export interface SignedIn {
 
 /** What the audit log keeps of one act. `action` defaults to the route's. */
 export interface AuditNote {
-  action?: Action | 'task.close' | 'alert.close' | 'session.refuse' | 'training.pass';
+  action?: Action | 'task.close' | 'alert.close' | 'visit.keep' | 'session.refuse' | 'training.pass';
   subjectKind: string;
   subjectId: string;
   areaCode?: string | null;

@@ -6,8 +6,12 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '../kernel/problem.ts';
 import { sendProblem } from './problems.ts';
 
+/** The phone's pages are an app of their own, whose router lives in its page too. */
+const PHONE = 'field/index.html';
+
 export async function servePages(app: FastifyInstance, webRoot: string | undefined): Promise<void> {
   const hasPages = webRoot !== undefined && existsSync(join(webRoot, 'index.html'));
+  const hasPhone = hasPages && existsSync(join(webRoot, PHONE));
   if (hasPages)
     await app.register(fastifyStatic, {
       root: webRoot,
@@ -23,7 +27,12 @@ export async function servePages(app: FastifyInstance, webRoot: string | undefin
     const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
     const isOurs = !/^\/(api|assets|healthz|readyz)(\/|$|\?)/.test(request.url);
     // Nothing is returned: fastify would wait for the reply as for a promise, once a layer, and Node warns of the listeners.
-    if (hasPages && wantsPage && isOurs) void reply.sendFile('index.html');
+    if (hasPages && wantsPage && isOurs) void reply.sendFile(hasPhone && isPhone(request.url) ? PHONE : 'index.html');
     else sendProblem(request, reply, new Problem('not-found'));
   });
+}
+
+/** Everything below `/field/` but the training cards, which are the desk's. */
+function isPhone(url: string): boolean {
+  return /^\/field\/(?!training([/?]|$))/.test(url);
 }

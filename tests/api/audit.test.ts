@@ -205,6 +205,10 @@ const ACTS: Record<string, () => Promise<Act>> = {
     const body = { personId, field: 'id', purpose: 'verify', reason: '与申请表核对' };
     return { by: HOME.officer, params: { id: household.publicId }, body, area: HOME.village };
   },
+  'POST /api/field/changes': async () => {
+    const task = await makeTask(database.flow, { state: 'assigned', assignee: HOME.coordinator });
+    return { by: HOME.coordinator, body: { changes: [{ id: newId(), kind: 'accept', taskId: task.id }] } };
+  },
   'POST /api/intakes': async () => ({
     by: 'tax',
     file: { name: '税务局_工资薪金所得_202609.csv', content: '纳税人姓名\n' },

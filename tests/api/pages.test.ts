@@ -15,6 +15,9 @@ beforeAll(async () => {
   writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>守望</title>');
   writeFileSync(join(webRoot, 'assets/main-abc123.js'), `export const big = '${'守望'.repeat(2000)}';`);
   writeFileSync(join(webRoot, 'sw.js'), 'self.skipWaiting();');
+  mkdirSync(join(webRoot, 'field'));
+  writeFileSync(join(webRoot, 'field/index.html'), '<!doctype html><title>手机</title>');
+  writeFileSync(join(webRoot, 'field/sw.js'), 'self.skipWaiting();');
   database = await openDatabase();
   service = await startApp(database, { webRoot });
   stranger = browse(service.app);
@@ -27,11 +30,19 @@ afterAll(async () => {
 const html = { headers: { accept: 'text/html,application/xhtml+xml' } };
 
 it('index.html answers its own address and every address of the page’s router, and is asked for anew each time', async () => {
-  for (const url of ['/', '/desk/map', '/field/tasks/01a13d12?view=mine', '/apiary']) {
+  for (const url of ['/', '/desk/map', '/fields', '/apiary']) {
     const answer = await stranger.get(url, html);
     expect([answer.statusCode, answer.headers['cache-control']], url).toEqual([200, 'no-cache']);
     expect(answer.body).toContain('守望');
   }
+});
+
+it('the phone’s page answers every address below its own, but the training cards, which are the desk’s', async () => {
+  const titleOf = async (url: string) => /<title>(.*)</.exec((await stranger.get(url, html)).body)?.[1];
+  for (const url of ['/field/', '/field/h/01a13d12', '/field/?q=training'])
+    expect(await titleOf(url), url).toBe('手机');
+  for (const url of ['/field/training', '/field/training?scene=x']) expect(await titleOf(url), url).toBe('守望');
+  expect((await stranger.get('/field/sw.js')).headers['cache-control']).toBe('no-cache');
 });
 
 it('a missing asset or API path is a problem, not the page', async () => {

@@ -134,6 +134,16 @@ const BODIES: Record<string, (world: World) => object> = {
   'POST /api/stations': () => STATION,
   'PUT /api/stations/:id': () => STATION,
   'POST /api/stations/:id/close': () => ({ closedOn: '2026-10-15', reason: '并入镇政务服务中心' }),
+  'POST /api/field/changes': (world) => ({
+    changes: [
+      {
+        id: '01a13d12-ba80-73e8-95a1-7a7e32b98f62',
+        kind: 'visit',
+        taskId: world.heldTaskId,
+        body: visitOf(world.heldTaskId),
+      },
+    ],
+  }),
   'POST /api/silences': () => ({ area: HOME.township, reason: '逐户看过', until: '2026-10-30T09:00:00+08:00' }),
   'POST /api/silences/preview': () => ({ area: HOME.township }),
   'POST /api/campaigns': () => ({
@@ -186,6 +196,7 @@ const OWN: Record<string, (row: Record<string, string>, username: string) => boo
     { dunhua: NEIGHBOUR.county, 'dunhua-dashitou': NEIGHBOUR.county, 'dunhua-dashitou-village': NEIGHBOUR.county }[
       username
     ],
+  'POST /api/field/changes': (row) => row.code === 'not-found' && row.task === null,
   'GET /api/training/people': (row, username) => row.county === { dunhua: '敦化市', changchun: '南关区' }[username],
 };
 

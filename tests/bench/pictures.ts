@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { openBrowser, signInOn } from '../support/browser.ts';
-import { PAGES, setReader, settled, walkTo } from '../support/pages.ts';
+import { openPage, PAGES, setReader, settled } from '../support/pages.ts';
 import { startServer } from '../support/server.ts';
 
 const SIZES = [
@@ -63,7 +63,7 @@ try {
       if (path === null) continue;
       await page.setViewportSize(sizes[0] as (typeof SIZES)[0]);
       try {
-        await walkTo(page, path, entry.shows);
+        await openPage(page, entry, path);
         await picture(page, nameOf(username, path), sizes);
       } catch (error) {
         console.error(`${username} ${path}: ${(error as Error).message.split('\n')[0]}`);

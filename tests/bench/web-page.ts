@@ -13,7 +13,7 @@ export const HOMES = [
   { username: 'rule-author', path: '/', shows: 'main' },
   { username: 'administrator', path: '/', shows: 'main' },
   { username: 'auditor', path: '/', shows: 'main' },
-  { username: 'longjing-zhixin-village', path: '/field', shows: 'main' },
+  { username: 'longjing-zhixin-village', path: '/field/', shows: 'main' },
 ] as const;
 
 export interface HomeFigures {
@@ -108,7 +108,7 @@ export async function measureHome(
   try {
     const cookies = await cookiesOf(browser, at, username);
     const load = async (isSlow: boolean) => {
-      const isPhone = path === '/field';
+      const isPhone = path === '/field/';
       const viewport = isPhone ? { width: 360, height: 640 } : { width: 1366, height: 768 };
       const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
       await context.addCookies(cookies);

@@ -15,12 +15,23 @@ export interface PageEntry {
   /** What must stand there before it counts as shown. */
   shows?: string;
   isPhone?: boolean;
+  /** Stands beside the phone's own app, which knows nothing of it: it is loaded. */
+  isApart?: boolean;
 }
 
 const first = async (ask: Ask, path: string, to: (item: Record<string, string>) => string): Promise<string | null> => {
   const [item] = (await ask(path)).items;
   return item ? to(item) : null;
 };
+
+/** A household of which there is something to tell. */
+async function withWork(ask: Ask): Promise<string | null> {
+  const { items } = await ask('/api/tasks?view=all');
+  const numbers = items.flatMap(
+    (item) => (item.household as unknown as { number: string | null } | null)?.number ?? [],
+  );
+  return numbers[0] ? `/households/${numbers[0]}` : null;
+}
 
 const COORDINATOR = 'longjing-zhixin-village';
 
@@ -43,7 +54,7 @@ export const PAGES: readonly PageEntry[] = [
   {
     route: '/households/:id',
     as: 'longjing',
-    path: (ask) => first(ask, '/api/households', ({ id }) => `/households/${id}`),
+    path: async (ask) => (await withWork(ask)) ?? first(ask, '/api/households', ({ id }) => `/households/${id}`),
   },
   {
     route: '/households/:id/report',
@@ -69,7 +80,9 @@ export const PAGES: readonly PageEntry[] = [
   {
     route: '/tasks/:id/paper',
     as: 'longjing-zhixin',
-    path: (ask) => first(ask, '/api/tasks?view=all', ({ id }) => `/tasks/${id}/paper`),
+    path: async (ask) =>
+      (await first(ask, '/api/tasks?view=out', ({ id }) => `/tasks/${id}/paper`)) ??
+      first(ask, '/api/tasks?view=all', ({ id }) => `/tasks/${id}/paper`),
   },
   // Departments, and those who write rules.
   { route: '/sources/:dataset?', as: 'tax', path: '/sources/wages' },
@@ -83,15 +96,19 @@ export const PAGES: readonly PageEntry[] = [
   { route: '/security', as: 'security-officer', path: '/security' },
   { route: '/audit', as: 'auditor', path: '/audit' },
   // The phone.
-  { route: '/field', as: COORDINATOR, path: '/field', isPhone: true },
-  {
-    route: '/field/h/:id',
-    as: COORDINATOR,
-    path: (ask) => first(ask, '/api/tasks?view=mine', ({ id }) => `/field/h/${id}`),
-    isPhone: true,
-  },
-  { route: '/field/training', as: COORDINATOR, path: '/field/training', isPhone: true },
+  { route: '/field/training', as: COORDINATOR, path: '/field/training', isPhone: true, isApart: true },
 ];
+
+/** Opens a page of the table at its address: as a click does, or loaded anew where it stands apart from what is open. */
+export async function openPage(page: Page, entry: PageEntry, path: string): Promise<void> {
+  if (!entry.isApart) return await walkTo(page, path, entry.shows);
+  await page.goto(new URL(path, page.url()).href);
+  await page
+    .locator(entry.shows ?? 'main')
+    .first()
+    .waitFor({ state: 'attached' });
+  await settled(page);
+}
 
 /** Goes to an address as a click in the page does, without loading anew, and waits until what it fetches has come. */
 export async function walkTo(page: Page, path: string, shows = 'main'): Promise<void> {

@@ -91,7 +91,8 @@ function untranslated(path: string, source: string): string[] {
 function sourcesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'dist' ? [] : sourcesUnder(path);
+    // What builds the pages is not shown; the phone's manifest has one language, since a browser reads it before anybody chooses.
+    if (entry.isDirectory()) return ['dist', 'build'].includes(entry.name) ? [] : sourcesUnder(path);
     return /\.tsx?$/.test(entry.name) && entry.name !== 'vite.config.ts' ? [path] : [];
   });
 }

@@ -1,13 +1,8 @@
-// Formatting, the filter in the address, conditions in words, drafts and groups: the pure half of the pages.
+// Formatting, the filter in the address, conditions in words: the pure half of the pages.
 import { describe, expect, it } from 'vitest';
-import type { Coordinator, TaskRow } from '../../server/flow/tasks/model.ts';
-import { VisitInput } from '../../server/flow/visits/model.ts';
+import type { Coordinator } from '../../server/flow/tasks/model.ts';
 import { filterQuery, readFilter } from '../../web/api/filter.ts';
-import { makeId } from '../../web/api/make-id.ts';
 import { suggestCoordinator } from '../../web/features/tasks/load.ts';
-import { startDraft, visitInputOf } from '../../web/features/visits/draft.ts';
-import { listGroups } from '../../web/features/visits/list-groups.ts';
-import { firstOpenStep } from '../../web/features/visits/steps.ts';
 import { conditionInWords } from '../../web/ui/condition.ts';
 import { formatCount, formatDay, formatPercent, formatTime, formatValue, formatWeekday } from '../../web/ui/format.ts';
 
@@ -138,49 +133,5 @@ describe('the coordinator to propose', () => {
 
   it('is never somebody who is away', () => {
     expect(suggestCoordinator([make('away', { isAway: true, inHand: 0 }), make('here')], null)?.id).toBe('here');
-  });
-});
-
-describe('the visit on the phone', () => {
-  const draft = startDraft('0190a000-0000-7000-8000-000000000001', '宋贵田', NOW);
-
-  it('has an id of its own: a UUID of version 7, later ones sort later', () => {
-    expect(draft.id).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-    expect(makeId(1_800_000_000_000) < makeId(1_800_000_000_001)).toBe(true);
-  });
-
-  it('resumes at the first open question', () => {
-    expect(firstOpenStep(draft)).toBe(1);
-    expect(firstOpenStep({ ...draft, outcomeCode: 'A6' })).toBe(2);
-    expect(firstOpenStep({ ...draft, outcomeCode: 'A6', cause: null })).toBe(3);
-    expect(firstOpenStep({ ...draft, outcomeCode: 'A6', cause: null, note: '看过了', noPlaceReason: '没有信号' })).toBe(
-      6,
-    );
-  });
-
-  it('when answered is what the server takes; without a place it needs a reason', () => {
-    const answered = { ...draft, outcomeCode: 'A6', cause: null, note: ' 看过了 ', noPlaceReason: '没有信号' };
-    expect(VisitInput.parse(visitInputOf(answered))).toMatchObject({
-      note: '看过了',
-      assistanceNote: null,
-      noPlaceReason: '没有信号',
-    });
-    expect(VisitInput.safeParse(visitInputOf({ ...answered, noPlaceReason: null })).success).toBe(false);
-  });
-
-  it('the list has red first, then by deadline, and what was sent last', () => {
-    const row = (id: string, values: Partial<TaskRow>) =>
-      ({ id, state: 'accepted', severity: 'blue', visitDueAt: '2026-10-20', ...values }) as TaskRow;
-    const groups = listGroups([
-      row('late', { visitDueAt: '2026-10-25' }),
-      row('red', { severity: 'red' }),
-      row('sent', { state: 'submitted' }),
-      row('early', { visitDueAt: '2026-10-14' }),
-    ]);
-    expect(Object.values(groups).map((rows) => rows.map((task) => task.id))).toEqual([
-      ['red'],
-      ['early', 'late'],
-      ['sent'],
-    ]);
   });
 });

@@ -1,6 +1,6 @@
 // Which page at which address, each fetched when first opened, and the guard before them: sign-in first, then the home of the role.
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
 import type { Action } from '../../server/access/model.ts';
 import { sessionQuery, useMe } from '../api/session.ts';
@@ -39,9 +39,6 @@ const EscalationsPage = lazy(() => import('./desk/escalations-page.tsx'));
 const SilencesPage = lazy(() => import('./desk/silences-page.tsx'));
 const CampaignsPage = lazy(() => import('./desk/campaigns-page.tsx'));
 const StartPage = lazy(() => import('./desk/start-page.tsx'));
-const FieldListPage = lazy(() => import('./field/list-page.tsx'));
-const FieldHouseholdPage = lazy(() => import('./field/household-page.tsx'));
-const FieldVisitPage = lazy(() => import('./field/visit-page.tsx'));
 const FieldTrainingPage = lazy(() => import('./field/training-page.tsx'));
 
 /** Lets signed-in people through; others go to sign-in and come back to the address they asked for. */
@@ -55,6 +52,12 @@ function SignedIn({ children }: { children: ReactNode }) {
   if (!session.data) return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />;
   if (session.data.mustChangePassword) return <PasswordPage />;
   return children;
+}
+
+/** The phone's pages are an app of their own, which the server has at this very address. */
+function ToPhone() {
+  useEffect(() => location.replace('/field/'), []);
+  return <Skeleton />;
 }
 
 function Home() {
@@ -72,32 +75,7 @@ export function Router() {
       <Suspense fallback={<Skeleton />}>
         <Routes>
           <Route path="/sign-in" element={<SignInPage />} />
-          <Route
-            path="/field"
-            element={
-              <SignedIn>
-                <Needs action="visit.submit">
-                  <FieldListPage />
-                </Needs>
-              </SignedIn>
-            }
-          />
-          <Route
-            path="/field/h/:id"
-            element={
-              <SignedIn>
-                <FieldHouseholdPage />
-              </SignedIn>
-            }
-          />
-          <Route
-            path="/field/visit/:id/:step"
-            element={
-              <SignedIn>
-                <FieldVisitPage />
-              </SignedIn>
-            }
-          />
+          <Route path="/field/*" element={<ToPhone />} />
           <Route
             path="/field/training"
             element={

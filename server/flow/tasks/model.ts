@@ -237,6 +237,10 @@ export const TaskDetail = z.object({
       assistanceNote: z.string().nullable(),
       place: z.object({ latitude: z.number(), longitude: z.number(), accuracyMetres: z.number() }).nullable(),
       noPlaceReason: z.string().nullable(),
+      keptBecause: z
+        .enum(['re-assigned', 'cancelled', 'visited', 'closed', 'returned'])
+        .optional()
+        .describe('it came too late to answer this task'),
     }),
   ),
   coordinators: z

@@ -10,6 +10,7 @@ export function NextData({ next }: { next: Why['next'] }) {
   const texts = useWords(alertWords);
   const now = useNow();
   if (next.length === 0) return null;
+  const monthOf = (period: string) => (/^\d{4}-\d{2}$/.test(period) ? formatDay(period, language, now) : period);
   return (
     <section>
       <h3 className="why-label">{texts.next}</h3>
@@ -18,7 +19,11 @@ export function NextData({ next }: { next: Why['next'] }) {
           <li key={dataset} className={isLate ? 'late' : undefined}>
             {dueOn === null
               ? texts.nextEvent(title[language])
-              : texts[isLate ? 'nextLate' : 'nextDue'](title[language], period ?? '', formatDay(dueOn, language, now))}
+              : texts[isLate ? 'nextLate' : 'nextDue'](
+                  title[language],
+                  monthOf(period ?? ''),
+                  formatDay(dueOn, language, now),
+                )}
           </li>
         ))}
       </ul>

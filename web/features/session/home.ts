@@ -8,7 +8,7 @@ const HOMES: Record<Role, string> = {
   'rule-publisher': '/rules',
   'county-dispatcher': '/desk',
   'township-officer': '/desk',
-  'village-coordinator': '/field',
+  'village-coordinator': '/field/',
   'department-liaison': '/sources',
   administrator: '/accounts',
   'security-officer': '/security',

@@ -25,6 +25,7 @@ export function Visits({ visits, outcomes, now }: VisitsProps) {
           <p className="strong visit-outcome">
             {outcomeName(visit.outcomeCode) ?? ''} <span className="faint">{visit.outcomeCode}</span>
           </p>
+          {visit.keptBecause && <p className="late">{words.kept[visit.keptBecause]}</p>}
           <p className="faint">{words.visitBy(visit.visitor, formatDayTime(visit.visitedAt, language, now))}</p>
           <dl className="visit-facts">
             {visit.cause && (

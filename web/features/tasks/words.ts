@@ -49,6 +49,13 @@ export const taskWords = defineWords({
     assistance: '已给或要给的帮助',
     place: (metres: number) => `有定位，误差约 ${metres} 米`,
     noPlace: (reason: string) => `没有定位：${reason}`,
+    kept: {
+      're-assigned': '到的时候，任务已改派给别人。照原样留在这里，不作这次任务的结果。',
+      cancelled: '到的时候，任务已撤销。照原样留在这里。',
+      visited: '到的时候，这一户已有人报过。照原样留在这里，不作这次任务的结果。',
+      closed: '到的时候，任务已办结。照原样留在这里。',
+      returned: '到的时候，任务已退回待派。照原样留在这里，不作这次任务的结果。',
+    },
     visitBy: (who: string, when: string) => `${who}，${when}`,
     sentAt: (when: string) => `${when}送到`,
     returned: (reason: string) => `退回的原因：${reason}`,
@@ -148,6 +155,14 @@ export const taskWords = defineWords({
     assistance: 'Help given or to be given',
     place: (metres) => `located within about ${metres} m`,
     noPlace: (reason) => `not located: ${reason}`,
+    kept: {
+      're-assigned':
+        'It came when the task had gone to somebody else: kept as it was sent, it does not answer this task.',
+      cancelled: 'It came when the task had been cancelled: kept as it was sent.',
+      visited: 'It came when a visit had been reported already: kept as it was sent, it does not answer this task.',
+      closed: 'It came when the task had been closed: kept as it was sent.',
+      returned: 'It came when the task had been returned: kept as it was sent, it does not answer this task.',
+    },
     visitBy: (who, when) => `${who}, ${when}`,
     sentAt: (when) => `arrived ${when}`,
     returned: (reason) => `Returned because: ${reason}`,

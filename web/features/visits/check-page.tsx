@@ -1,9 +1,9 @@
 // The last page: every answer once more, checked with the server's own model, and the way back to each.
 import { VisitInput } from '../../../server/flow/visits/model.ts';
 import type { Outcomes } from '../../api/outcomes.ts';
+import { type Draft, visitInputOf } from '../../offline/draft.ts';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
-import { type Draft, visitInputOf } from './draft.ts';
 import { isAnswered, STEPS, type Step } from './steps.ts';
 import { visitWords } from './words.ts';
 
@@ -38,7 +38,7 @@ export function CheckPage({ draft, outcomes, onChangeStep }: CheckPageProps) {
           {words.missing} {missing.map(([step]) => words.rows[step]).join(language === 'zh' ? '、' : ', ')}
         </p>
       )}
-      {draft.status === 'refused' && draft.refusal && (
+      {draft.refusal && (
         <p className="late" role="alert">
           {words.refusedHint} {draft.refusal}
         </p>

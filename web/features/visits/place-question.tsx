@@ -1,8 +1,8 @@
 // Where: one reading of the phone's position with its accuracy, or a reason why there is none.
 import { useState } from 'react';
+import type { Draft } from '../../offline/draft.ts';
 import { useWords } from '../../ui/language.tsx';
 import { ChoiceRow } from './choice-list.tsx';
-import type { Draft } from './draft.ts';
 import { visitWords } from './words.ts';
 
 const PATIENCE = 20_000;

@@ -1,5 +1,5 @@
 // The questions in order, one a page, and whether each is answered. Pure.
-import type { Draft } from './draft.ts';
+import type { Draft } from '../../offline/draft.ts';
 
 export const STEPS = ['outcome', 'cause', 'note', 'help', 'place', 'check'] as const;
 export type Step = (typeof STEPS)[number];

@@ -1,0 +1,23 @@
+// What phones have sent: one row a change that was taken in, so that a change sent again is told what became of it the first time.
+import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { users } from './access.ts';
+import { areaCode, instant } from './columns.ts';
+
+export const fieldChanges = pgTable(
+  'field_changes',
+  {
+    id: uuid('id').primaryKey(), // made on the phone
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    kind: text('kind').notNull(), // accept | return | visit
+    taskId: uuid('task_id').notNull(),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    outcome: text('outcome').notNull(), // applied | kept
+    keptBecause: text('kept_because'), // why a visit could not answer its task any more
+    visit: jsonb('visit'), // the visit as it was sent, when it was kept beside its task
+  },
+  (t) => [index('kept_visits_by_task').on(t.taskId)],
+);

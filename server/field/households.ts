@@ -1,0 +1,57 @@
+// Who lives behind each door, where, and who was there before: for many households at once.
+import { sql } from 'drizzle-orm';
+import type { Executor } from '../../db/client.ts';
+import type { SignedIn } from '../access/route.ts';
+import { type Scope, within } from '../access/scope.ts';
+import type { Keys } from '../kernel/keys.ts';
+import type { FieldTask } from './model.ts';
+
+export type Home = Pick<FieldTask, 'members' | 'address' | 'visits'>;
+
+/** How many earlier visits of a household go along. */
+const MOST_VISITS = 5;
+
+interface Reader {
+  scope: Scope;
+  user: SignedIn;
+  keys: Keys;
+  /** The province's day, for ages. */
+  today: string;
+}
+
+/** The homes of these households; numbers of persons never go along, phones do, since the coordinator calls before the visit. */
+export async function readHomes(tx: Executor, householdIds: number[], reader: Reader): Promise<Map<number, Home>> {
+  const homes = new Map<number, Home>(householdIds.map((id) => [id, { members: [], address: null, visits: [] }]));
+  if (householdIds.length === 0) return homes;
+  const ids = sql`${sql.param(householdIds)}::bigint[]`;
+  const people = await tx.execute<{
+    household: number;
+    name: string;
+    relation: string | null;
+    age: number | null;
+    phone: Buffer | null;
+  }>(sql`
+    select m.household_id as household, p.name, m.relation, extract(year from age(${reader.today}::date, p.born_on))::int as age, p.phone_cipher as phone
+    from (select distinct on (person_id) * from memberships where retracted_at is null
+        and person_id in (select person_id from memberships where household_id = any(${ids}))
+        order by person_id, from_on desc, batch_id desc, line desc) m
+    join persons p on p.id = m.person_id where m.household_id = any(${ids})
+      and not exists (select 1 from facts f where f.kind = 'life.death' and f.subject_kind = 'person' and f.subject_id = p.id and f.retracted_at is null)
+    order by m.household_id, m.is_head desc, p.born_on, p.id`);
+  for (const { household, phone, ...member } of people)
+    homes.get(household)?.members.push({ ...member, phone: phone && reader.keys.decrypt(Buffer.from(phone)) });
+  const places = await tx.execute<{ household: number; address: Buffer | null }>(sql`
+    select distinct on (household_id) household_id as household, address_cipher as address from residences
+    where household_id = any(${ids}) and retracted_at is null
+    order by household_id, (kind = 'registered'), from_on desc, batch_id desc, line desc`);
+  for (const { household, address } of places)
+    if (address) homes.get(household)!.address = reader.keys.decrypt(Buffer.from(address));
+  const visits = await tx.execute<Home['visits'][number] & { household: number }>(sql`
+    select v.household_id as household, v.id, v.task_id as "taskId", to_json(v.visited_at) #>> '{}' as "visitedAt", coalesce(u.name, '') as visitor,
+      v.visitor_id = ${reader.user.id}::uuid as "isMine", v.outcome_code as "outcomeCode", v.note, v.assistance_note as "assistanceNote"
+    from unnest(${ids}) as h(id) cross join lateral (select * from visits v where v.household_id = h.id
+        and ${within(reader.scope, sql`v.county_code`, sql`v.area_code`)} order by v.submitted_at desc, v.id limit ${MOST_VISITS}) v
+      left join users u on u.id = v.visitor_id order by v.household_id, v.submitted_at desc, v.id`);
+  for (const { household, ...visit } of visits) homes.get(household)?.visits.push(visit);
+  return homes;
+}

@@ -1,0 +1,83 @@
+// The phone's two doors: all it needs in one answer, all that was done in one request.
+
+import { defineRoute, type Route, type SignedIn } from '../access/route.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { RuleVersions } from '../flow/rules/versions.ts';
+import type { Keys } from '../kernel/keys.ts';
+import { Problem } from '../kernel/problem.ts';
+import { type Acts, takeChanges } from './changes.ts';
+import { ChangesAnswer, ChangesInput, FieldSync, SyncQuery } from './model.ts';
+import { readSync } from './sync.ts';
+
+interface Needs {
+  catalogue: Catalogue;
+  versions: RuleVersions;
+  keys: Keys;
+  /** The routes of tasks and visits, among which are the single acts. */
+  routes: readonly Route[];
+}
+
+/** The routes of the field pages; what a change does is done by the routes it stands for. */
+export function fieldRoutes({ catalogue, versions, keys, routes }: Needs): Route[] {
+  const { contracts, departments, measures, outcomes, book } = catalogue;
+  const causes = book.causes.map(({ id, label }) => ({ code: id, names: label }));
+  const needs = { versions, contracts, departments, measures, keys, words: { outcomes, causes } };
+  const find = (method: string, url: string) => {
+    const found = routes.find((route) => route.method === method && route.url === url);
+    if (!found) throw new Error(`The field has no ${method} ${url} to act by.`);
+    return found;
+  };
+  const acts: Acts = {
+    accept: find('POST', '/api/tasks/:id/accept'),
+    return: find('POST', '/api/tasks/:id/return'),
+    visit: find('PUT', '/api/visits/:id'),
+  };
+
+  const sync = defineRoute({
+    method: 'GET',
+    url: '/api/field/sync',
+    action: 'field.sync',
+    summary: 'What a coordinator’s phone needs, and of that what it does not have yet',
+    query: SyncQuery,
+    response: FieldSync,
+    async handle({ tx, scope, user, query, now, isRehearsal, record }) {
+      checkHolder(query.holder, user);
+      const news = await readSync(tx, { user, scope, now, cursor: query.cursor }, needs);
+      if (news.items.length > 0)
+        await record({
+          subjectKind: 'task-list',
+          subjectId: 'phone',
+          details: { tasks: news.items.map((item) => item.id) },
+        });
+      return { now: now.toISOString(), user: { id: user.id, name: user.name }, isRehearsal, ...news };
+    },
+  });
+
+  const change = defineRoute({
+    method: 'POST',
+    url: '/api/field/changes',
+    action: 'field.change',
+    summary: 'What was done on a phone, in order; each change is answered for itself, and sent again it is done once',
+    body: ChangesInput,
+    response: ChangesAnswer,
+    async handle({ body, ...call }) {
+      checkHolder(body.holder, call.user);
+      const items = await takeChanges(call, body.changes, acts);
+      const count = (outcome: string) => items.filter((item) => item.outcome === outcome).length;
+      await call.record({
+        subjectKind: 'user',
+        subjectId: call.user.id,
+        details: { applied: count('applied'), kept: count('kept'), refused: count('needs-you') },
+      });
+      return { now: call.now.toISOString(), items };
+    },
+  });
+
+  return [sync, change];
+}
+
+/** One phone, one person: what somebody wrote never goes out under another's name. */
+function checkHolder(holder: string | undefined, user: SignedIn): void {
+  if (holder === undefined || holder === user.id) return;
+  throw new Problem('not-allowed', '这部手机是另一个人的。 / This phone is somebody else’s.');
+}

@@ -1,0 +1,80 @@
+// Everything a phone needs, and of that only what it does not have yet. A cursor is the digests of what it has: nothing is kept about
+// phones, and whatever made a household's page change (a rule's words, a new phone number, a withdrawn file) is found.
+import { createHash } from 'node:crypto';
+import type { Transaction } from '../../db/client.ts';
+import type { SignedIn } from '../access/route.ts';
+import type { Scope } from '../access/scope.ts';
+import { dayOf } from '../kernel/clock.ts';
+import type { Keys } from '../kernel/keys.ts';
+import { readHomes } from './households.ts';
+import type { FieldSync, FieldTask, FieldWords } from './model.ts';
+import { listHeld, type ReasonWords, readReasons } from './tasks.ts';
+
+/** Characters of one digest: 48 bits, so that two states of one household are told apart. */
+const LENGTH = 8;
+
+export interface SyncNeeds extends ReasonWords {
+  keys: Keys;
+  words: FieldWords;
+}
+
+interface Asked {
+  user: SignedIn;
+  scope: Scope;
+  now: Date;
+  cursor: string;
+}
+
+/** What has changed since the cursor, all ids that are theirs, and the cursor that stands for having stored both. */
+export async function readSync(
+  tx: Transaction,
+  { user, scope, now, cursor }: Asked,
+  needs: SyncNeeds,
+): Promise<Pick<FieldSync, 'cursor' | 'items' | 'ids' | 'words'>> {
+  const known = readDigests(cursor);
+  const tasks = await readTasks(tx, { user, scope, now }, needs);
+  const digested = tasks.map((task) => ({ task, digest: digestOf(task) }));
+  const words = digestOf(needs.words);
+  return {
+    cursor: [words, ...digested.map(({ digest }) => digest)].join(''),
+    items: digested.filter(({ digest }) => !known.has(digest)).map(({ task }) => task),
+    ids: tasks.map((task) => task.id),
+    words: known.has(words) ? null : needs.words,
+  };
+}
+
+async function readTasks(
+  tx: Transaction,
+  { user, scope, now }: Omit<Asked, 'cursor'>,
+  needs: SyncNeeds,
+): Promise<FieldTask[]> {
+  const held = await listHeld(tx, scope, user);
+  const reasons = await readReasons(
+    tx,
+    held.map((task) => task.id),
+    needs,
+  );
+  const householdIds = [...new Set(held.flatMap((task) => task.householdId ?? []))];
+  const homes = await readHomes(tx, householdIds, { user, scope, keys: needs.keys, today: dayOf(now) });
+  return held.map(({ householdId, ...task }) => ({
+    ...task,
+    ...(homes.get(householdId ?? -1) ?? { members: [], address: null, visits: [] }),
+    reasons: reasons.get(task.id) ?? [],
+  }));
+}
+
+/** Pure: the same content has the same digest, whatever order the database gave its columns in. */
+export function digestOf(content: unknown): string {
+  return createHash('sha256').update(stable(content)).digest('base64url').slice(0, LENGTH);
+}
+
+function stable(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${stable(item)}`).join(',')}}`;
+}
+
+function readDigests(cursor: string): Set<string> {
+  return new Set(cursor.match(/.{8}/g));
+}

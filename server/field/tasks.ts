@@ -1,0 +1,93 @@
+// What one coordinator has in hand and why, for all of it at once: a phone's first load is a few statements, however many households.
+import { sql } from 'drizzle-orm';
+import type { Executor } from '../../db/client.ts';
+import type { SignedIn } from '../access/route.ts';
+import { type Scope, within } from '../access/scope.ts';
+import { placeSql } from '../flow/alerts/store.ts';
+import type { RuleVersions } from '../flow/rules/versions.ts';
+import type { Names } from '../kernel/names.ts';
+import { type FieldTask, MOST_TASKS } from './model.ts';
+
+type Reason = FieldTask['reasons'][number];
+
+/** A task as the phone gets it, but for what hangs on its household. */
+export interface Held extends Omit<FieldTask, 'reasons' | 'members' | 'address' | 'visits'> {
+  householdId: number | null;
+}
+
+/** The words that reasons are told in. */
+export interface ReasonWords {
+  versions: RuleVersions;
+  contracts: readonly { dataset: string; title: Names }[];
+  departments: readonly { code: string; names: Names }[];
+  measures: ReadonlyMap<string, Names>;
+}
+
+const iso = (column: string) => sql.raw(`to_json(${column}) #>> '{}'`);
+
+/** The open tasks in somebody's hands, what is still to visit first, soonest due first; at most `MOST_TASKS`. */
+export async function listHeld(tx: Executor, scope: Scope, user: SignedIn): Promise<Held[]> {
+  const rows = await tx.execute<Held & Record<string, unknown>>(sql`
+    select t.id, t.kind, case when coalesce(o.kind, t.kind) = 'exit' then 'exit' else 'help' end as "asKind", t.state, t.severity,
+      t.area_code as "areaCode", ${placeSql(sql`t.area_code`)} as place, ${iso('t.opened_at')} as "openedAt",
+      ${iso('t.dispatch_due_at')} as "dispatchDueAt", ${iso('t.visit_due_at')} as "visitDueAt", ${iso('t.confirm_due_at')} as "confirmDueAt",
+      t.notice, t.return_reason as "returnReason", hp.name as head, t.household_id as "householdId"
+    from tasks t left join tasks o on o.id = t.looks_at_id left join households h on h.id = t.household_id
+      left join persons hp on hp.id = h.head_person_id
+    where t.assignee_id = ${user.id}::uuid and t.state in ('assigned', 'accepted', 'submitted', 'confirmed')
+      and ${within(scope, sql`t.county_code`, sql`t.area_code`)}
+    order by t.state in ('submitted', 'confirmed'), t.visit_due_at, t.id limit ${MOST_TASKS}`);
+  return [...rows];
+}
+
+/** The reasons of each task, strongest first, in plain words with the sources that told. */
+export async function readReasons(tx: Executor, taskIds: string[], words: ReasonWords): Promise<Map<string, Reason[]>> {
+  const rows = await tx.execute<{
+    task_id: string;
+    id: string;
+    rule_id: string | null;
+    version_id: number | null;
+    severity: Reason['severity'];
+    raised: string;
+    said: Names | null;
+    sources: { dataset: string; department: string | null; received: string }[] | null;
+  }>(sql`
+    select ta.task_id, a.id, a.rule_id, a.rule_version_id as version_id, a.severity, ${iso('a.raised_at')} as raised, a."values"->'said' as said,
+      (select jsonb_agg(jsonb_build_object('dataset', s.dataset, 'department', s.department, 'received', s.received) order by s.received desc, s.dataset)
+        from (select b.dataset, b.department, max(b.received_at) as received from alert_evidence e join batches b on b.id = e.batch_id
+          where e.alert_id = a.id and b.in_force_until is null group by b.dataset, b.department) s) as sources
+    from task_alerts ta join alerts a on a.id = ta.alert_id where ta.task_id = any(${sql.param(taskIds)}::uuid[])
+    order by array_position(array['red', 'orange', 'yellow', 'blue'], a.severity), a.raised_at, a.id`);
+  const known = await words.versions(
+    tx,
+    rows.flatMap((row) => row.version_id ?? []),
+  );
+  const reasons = new Map<string, Reason[]>();
+  for (const row of rows) {
+    const definition = known.get(row.version_id ?? -1)?.rule?.definition;
+    const names = definition?.names ?? { zh: row.rule_id ?? '线索', en: row.rule_id ?? 'lead' };
+    const reason = {
+      ...{
+        id: row.id,
+        severity: row.severity,
+        raisedAt: row.raised,
+        names,
+        plain: definition?.plain ?? row.said ?? names,
+      },
+      sources: (row.sources ?? []).map((source) => sourceOf(source, words)),
+      measures: (definition?.measures ?? []).flatMap((measure) => words.measures.get(measure) ?? []),
+    };
+    reasons.set(row.task_id, [...(reasons.get(row.task_id) ?? []), reason]);
+  }
+  return reasons;
+}
+
+const OURS: Names = { zh: '本系统', en: 'our own work' };
+
+function sourceOf(
+  { dataset, department, received }: { dataset: string; department: string | null; received: string },
+  { contracts, departments }: ReasonWords,
+): Reason['sources'][number] {
+  const title = contracts.find((contract) => contract.dataset === dataset)?.title ?? { zh: dataset, en: dataset };
+  return { title, department: departments.find((one) => one.code === department)?.names ?? OURS, receivedAt: received };
+}

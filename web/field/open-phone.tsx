@@ -1,0 +1,65 @@
+// The open phone for the pages below: its value, the ways to change it, and how far it is with the server.
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { setServiceNow } from '../api/now.ts';
+import { type Phone, showAll } from '../offline/phone.ts';
+import type { Store } from '../offline/store.ts';
+import { doorsOf } from './doors.ts';
+import type { Keeper } from './keeper.ts';
+import { type Runner, type SyncStatus, startRunner } from './runner.ts';
+
+interface Open {
+  phone: Phone;
+  shown: ReturnType<typeof showAll>;
+  userId: string;
+  status: SyncStatus;
+  keeper: Keeper;
+  /** False when the phone has no room: nothing has changed, and the page must say so. */
+  change(make: (phone: Phone) => Phone): Promise<boolean>;
+  sync(): void;
+}
+
+const OpenContext = createContext<Open | null>(null);
+const NEVER: SyncStatus = { isRunning: false, result: null };
+
+interface OpenPhoneProps {
+  store: Store;
+  userId: string;
+  keeper: Keeper;
+  children: ReactNode;
+}
+
+export function OpenPhone({ store, userId, keeper, children }: OpenPhoneProps) {
+  const [runner, setRunner] = useState<Runner | null>(null);
+  const phone = useSyncExternalStore(store.subscribe, store.read);
+  const status = useSyncExternalStore(runner?.subscribe ?? noNews, runner?.read ?? neverRun);
+  const { offset } = phone.profile;
+  // Before anything below asks what day it is.
+  useMemo(() => setServiceNow(new Date(Date.now() + offset).toISOString()), [offset]);
+  useEffect(() => {
+    const started = startRunner(store, doorsOf(userId));
+    setRunner(started);
+    return () => started.stop();
+  }, [store, userId]);
+  const open = useMemo<Open>(
+    () => ({
+      ...{ phone, status, keeper, userId, shown: showAll(phone) },
+      change: (make) =>
+        store.change(make).then(
+          () => true,
+          () => false,
+        ),
+      sync: () => void runner?.run(),
+    }),
+    [phone, status, keeper, userId, store, runner],
+  );
+  return <OpenContext value={open}>{children}</OpenContext>;
+}
+
+const noNews = () => () => undefined;
+const neverRun = () => NEVER;
+
+export function usePhone(): Open {
+  const open = useContext(OpenContext);
+  if (!open) throw new Error('usePhone outside an open phone');
+  return open;
+}

@@ -1,0 +1,113 @@
+// One entry whole: what was written here, and beside it how the server stands. Both are kept.
+import { serviceNow } from '../../api/now.ts';
+import { firstOpenStep } from '../../features/visits/steps.ts';
+import { visitWords } from '../../features/visits/words.ts';
+import { draftOf } from '../../offline/draft.ts';
+import type { Entry } from '../../offline/outbox.ts';
+import { reopenVisit, seeEntry } from '../../offline/phone.ts';
+import { formatDayTime } from '../../ui/format.ts';
+import { useLanguage, useWords } from '../../ui/language.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { ui } from '../../ui/words.ts';
+import { goTo, Link, pathOf } from '../address.tsx';
+import { Frame } from '../frame.tsx';
+import { usePhone } from '../open-phone.tsx';
+import { useNow } from '../use-now.ts';
+import { fieldWords } from '../words.ts';
+import { noticeOf } from './entry-notice.ts';
+
+export function EntryPage({ id }: { id: string }) {
+  const { language } = useLanguage();
+  const words = useWords(fieldWords);
+  const { phone, change } = usePhone();
+  const entry = phone.outbox.find((one) => one.id === id);
+  if (!entry)
+    return (
+      <Frame title={words.entry} backTo={pathOf('outbox')}>
+        <Empty>{words.outboxEmpty}</Empty>
+      </Frame>
+    );
+  const notice = noticeOf(entry, words, language);
+  const isKept = entry.answer?.outcome === 'kept';
+  const correct = async () => {
+    const draft = draftOf(entry, notice ?? '', serviceNow());
+    if (await change((before) => reopenVisit(before, id, notice ?? '', serviceNow())))
+      goTo(pathOf('visit', entry.taskId, firstOpenStep(draft)), { replace: true });
+  };
+  const see = async () => {
+    await change((before) => seeEntry(before, id));
+    goTo(pathOf('outbox'), { replace: true });
+  };
+  return (
+    <Frame
+      title={words.homeOf(entry.household)}
+      backTo={pathOf('outbox')}
+      end={words.states[entry.state]}
+      footer={
+        entry.state === 'needs-you' &&
+        (isKept ? (
+          <button type="button" className="button button-primary" onClick={() => void see()}>
+            {words.understood}
+          </button>
+        ) : (
+          <button type="button" className="button button-primary" onClick={() => void correct()}>
+            {words.correct}
+          </button>
+        ))
+      }
+    >
+      {notice && <p className="field-section entry-notice">{notice}</p>}
+      <section className="field-section">
+        <h2>{words.theirs}</h2>
+        <Standing answer={entry.answer} />
+      </section>
+      <section className="field-section">
+        <h2>{words.yours}</h2>
+        <Written entry={entry} />
+      </section>
+      <p className="field-hint">
+        <Link className="quiet-link" to={pathOf('h', entry.taskId)}>
+          {words.detail}
+        </Link>
+      </p>
+    </Frame>
+  );
+}
+
+function Standing({ answer }: Pick<Entry, 'answer'>) {
+  const words = useWords(fieldWords);
+  const common = useWords(ui);
+  if (!answer?.task) return <p>{words.nowUnknown}</p>;
+  const { state, assignee, isMine } = answer.task;
+  return <p>{words.nowIs(common.taskStates[state], isMine ? words.you : (assignee ?? ''))}</p>;
+}
+
+function Written({ entry }: { entry: Entry }) {
+  const { language } = useLanguage();
+  const words = useWords(visitWords);
+  const now = useNow();
+  const { phone } = usePhone();
+  const draft = draftOf(entry, '', now);
+  const { outcomes, causes } = phone.words;
+  const rows: [string, string][] = [
+    [words.rows.outcome, outcomes.find((one) => one.code === draft.outcomeCode)?.names[language] ?? ''],
+    [words.rows.cause, causes.find((one) => one.code === draft.cause)?.names[language] ?? words.unasked],
+    [words.rows.note, draft.note],
+    [words.rows.help, draft.assistanceNote || words.none],
+    [
+      words.rows.place,
+      draft.place ? words.located(Math.round(draft.place.accuracyMetres)) : (draft.noPlaceReason ?? ''),
+    ],
+    [words.rows.time, formatDayTime(draft.visitedAt, language, now)],
+  ];
+  return (
+    <dl className="check-list">
+      {rows.map(([label, text]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

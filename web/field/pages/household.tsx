@@ -1,0 +1,126 @@
+// Why go there, who lives there, how to reach them, who was there before. No diagnosis, no ID numbers.
+
+import type { FieldTask, FieldWords } from '../../../server/field/model.ts';
+import type { Shown } from '../../offline/holdings.ts';
+import { Beacon } from '../../ui/beacon.tsx';
+import { deadlineText } from '../../ui/deadline.ts';
+import { formatDay } from '../../ui/format.ts';
+import { useLanguage, useWords } from '../../ui/language.tsx';
+import { ui } from '../../ui/words.ts';
+import { fieldWords } from '../words.ts';
+
+interface HouseholdProps {
+  shown: Shown;
+  outcomes: FieldWords['outcomes'];
+  now: Date;
+}
+
+export function Household({ shown, outcomes, now }: HouseholdProps) {
+  const { language } = useLanguage();
+  const common = useWords(ui);
+  const words = useWords(fieldWords);
+  const { task } = shown;
+  const due = deadlineText({ ...task, state: shown.state }, now, language);
+  const phones = task.members.filter((member) => member.phone);
+  return (
+    <>
+      <section className="field-section household-due">
+        <Beacon severity={task.severity} size={28} />
+        <p className={due && due.tone !== 'plain' ? 'late' : 'strong'}>
+          {common.severities[task.severity]}
+          {words.comma}
+          {due ? due.text : common.taskStates[shown.state]}
+        </p>
+      </section>
+      <section className="field-section">
+        <h2>{words.why}</h2>
+        {task.reasons.map((reason) => (
+          <Reason key={reason.id} reason={reason} now={now} />
+        ))}
+        {task.returnReason && <p className="plain-reason strong">{task.returnReason}</p>}
+        {task.notice && <p className="plain-reason">{common.notices[task.notice] ?? task.notice}</p>}
+        {task.kind !== 'help' && <p className="plain-reason">{common.taskKinds[task.kind]}</p>}
+      </section>
+      <section className="field-section">
+        <h2>{words.family(task.members.length)}</h2>
+        <ul className="family">
+          {task.members.map((member, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two members may share name and relation; the list is never reordered
+            <li key={index}>
+              {member.name} {member.age}
+              {member.relation && words.comma + member.relation}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="field-section">
+        <h2>{words.contact}</h2>
+        <p>{task.address ?? <span className="faint">{words.noAddress}</span>}</p>
+        {phones.length === 0 && <p className="faint">{words.noPhone}</p>}
+        {phones.map((member) => (
+          <a key={`${member.name}${member.phone}`} className="phone-link" href={`tel:${member.phone}`}>
+            {member.name}
+            {words.gap}
+            {member.phone}
+          </a>
+        ))}
+      </section>
+      <Measures reasons={task.reasons} />
+      {task.visits.length > 0 && (
+        <section className="field-section">
+          <h2>{words.earlier}</h2>
+          {task.visits.map((visit) => (
+            <div key={visit.id} className="plain-reason">
+              <p>
+                <b>
+                  {words.earlierBy(formatDay(visit.visitedAt, language, now), visit.isMine ? words.you : visit.visitor)}
+                </b>
+                {outcomes.find((one) => one.code === visit.outcomeCode)?.names[language]}
+              </p>
+              <p>{visit.note}</p>
+              {visit.assistanceNote && <p>{visit.assistanceNote}</p>}
+            </div>
+          ))}
+        </section>
+      )}
+      <p className="field-hint">{words.sayAtDoor}</p>
+    </>
+  );
+}
+
+function Reason({ reason, now }: { reason: FieldTask['reasons'][number]; now: Date }) {
+  const { language } = useLanguage();
+  const words = useWords(fieldWords);
+  const day = (when: string) => formatDay(when, language, now);
+  const isPlain = reason.plain[language] !== reason.names[language];
+  return (
+    <div className="plain-reason">
+      <p>
+        <b>
+          {reason.names[language]}
+          {words.stop}
+        </b>
+        {isPlain && reason.plain[language]}
+      </p>
+      {reason.sources.map((source) => (
+        <p key={`${source.title.en}${source.department.en}`} className="faint small">
+          {words.source(source.department[language], day(source.receivedAt))}
+        </p>
+      ))}
+      {reason.sources.length === 0 && <p className="faint small">{words.ownSource(day(reason.raisedAt))}</p>}
+    </div>
+  );
+}
+
+function Measures({ reasons }: { reasons: FieldTask['reasons'] }) {
+  const { language } = useLanguage();
+  const words = useWords(fieldWords);
+  const measures = [...new Set(reasons.flatMap((reason) => reason.measures.map((one) => one[language])))];
+  if (measures.length === 0) return null;
+  return (
+    <section className="field-section">
+      <h2>{words.measures}</h2>
+      <p>{measures.join(words.listComma)}</p>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+// Builds the phone's pages beside the desk's, as a bundle of their own: what the desk needs must not weigh on a poor network.
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { fieldApp } from './build/pwa.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('..'),
+  publicDir: false,
+  plugins: [react(), fieldApp(here('./worker.ts'))],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false, // the desk's pages stand there already
+    target: 'chrome80', // the oldest WebView that coordinators' phones have
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: here('./index.html'),
+      output: {
+        entryFileNames: 'assets/field-[hash].js',
+        chunkFileNames: 'assets/field-[name]-[hash].js',
+        assetFileNames: 'assets/field-[hash][extname]',
+      },
+    },
+  },
+});

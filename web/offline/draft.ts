@@ -1,0 +1,70 @@
+// A visit being written, kept in this phone after every answer: leaving, a dead battery or no network lose nothing. Pure.
+import type { VisitInput } from '../../server/flow/visits/model.ts';
+import { makeId } from '../api/make-id.ts';
+
+export interface Draft {
+  /** The visit's id, made here: sending it twice is still one visit. */
+  id: string;
+  taskId: string;
+  household: string;
+  visitedAt: string;
+  outcomeCode: string | null;
+  /** undefined: not answered yet; null: could not be asked. */
+  cause?: string | null;
+  note: string;
+  assistanceNote: string;
+  place: { latitude: number; longitude: number; accuracyMetres: number } | null;
+  noPlaceReason: string | null;
+  savedAt: string;
+  /** Why the server did not take it, when it has been sent before. */
+  refusal?: string;
+}
+
+export function startDraft(taskId: string, household: string, now: Date): Draft {
+  return {
+    id: makeId(),
+    taskId,
+    household,
+    visitedAt: now.toISOString(),
+    outcomeCode: null,
+    note: '',
+    assistanceNote: '',
+    place: null,
+    noPlaceReason: null,
+    savedAt: now.toISOString(),
+  };
+}
+
+/** The draft as the server takes it. */
+export function visitInputOf(draft: Draft): VisitInput {
+  return {
+    taskId: draft.taskId,
+    visitedAt: draft.visitedAt,
+    place: draft.place,
+    noPlaceReason: draft.place ? null : draft.noPlaceReason,
+    outcomeCode: draft.outcomeCode ?? '',
+    cause: draft.cause ?? null,
+    note: draft.note.trim(),
+    assistanceNote: draft.assistanceNote.trim() || null,
+  };
+}
+
+/** A visit that was sent and not taken, to be written again under the same id. */
+export function draftOf(
+  sent: { id: string; taskId: string; household: string; body: Record<string, unknown> },
+  refusal: string,
+  now: Date,
+): Draft {
+  const body = sent.body as unknown as Omit<VisitInput, 'taskId'>;
+  return {
+    ...startDraft(sent.taskId, sent.household, now),
+    ...{ id: sent.id, visitedAt: body.visitedAt, outcomeCode: body.outcomeCode || null, cause: body.cause },
+    ...{
+      note: body.note,
+      assistanceNote: body.assistanceNote ?? '',
+      place: body.place,
+      noPlaceReason: body.noPlaceReason,
+    },
+    refusal,
+  };
+}

@@ -1,0 +1,144 @@
+// Everything on the phone as one value, and the ways it changes. Pure: the store writes down what each change returns.
+import type { ChangeAnswer, FieldSync, FieldWords } from '../../server/field/model.ts';
+import { makeId } from '../api/make-id.ts';
+import { type Draft, draftOf, visitInputOf } from './draft.ts';
+import { applySync, type Holding, type Shown, showHoldings } from './holdings.ts';
+import {
+  applyAnswers,
+  type Entry,
+  forgetOld,
+  isUnsent,
+  makeEntry,
+  markSeen,
+  markSending,
+  markWaiting,
+  type NewEntry,
+  readEntry,
+} from './outbox.ts';
+
+/** Whose phone it is, and what its last sync told. */
+export interface Profile {
+  name: string;
+  isRehearsal: boolean;
+  cursor: string;
+  /** Milliseconds to add to this phone's clock, which may be wrong by days. */
+  offset: number;
+  /** When all was fetched last; null: never. */
+  syncedAt: string | null;
+}
+
+export interface Phone {
+  profile: Profile;
+  words: FieldWords;
+  holdings: readonly Holding[];
+  drafts: readonly Draft[];
+  outbox: readonly Entry[];
+}
+
+export const EMPTY_PHONE: Phone = {
+  profile: { name: '', isRehearsal: false, cursor: '', offset: 0, syncedAt: null },
+  words: { outcomes: [], causes: [] },
+  holdings: [],
+  drafts: [],
+  outbox: [],
+};
+
+export function showAll(phone: Phone): Shown[] {
+  return showHoldings(phone.holdings, phone.drafts, phone.outbox);
+}
+
+export function saveDraft(phone: Phone, draft: Draft): Phone {
+  return { ...phone, drafts: [...phone.drafts.filter((one) => one.taskId !== draft.taskId), draft] };
+}
+
+/** A finished visit leaves the drafts and stands last in the outbox, in one change: it is never in both, never in neither. */
+export function finishVisit(phone: Phone, draft: Draft, now: Date): Phone {
+  const { taskId: _, ...body } = visitInputOf(draft);
+  const { id, taskId, household } = draft;
+  const entry = makeEntry({ id, kind: 'visit', taskId, household, body, madeAt: now.toISOString() });
+  const drafts = phone.drafts.filter((one) => one.taskId !== taskId);
+  return { ...phone, drafts, outbox: [...phone.outbox.filter((one) => one.id !== id), entry] };
+}
+
+/** A move that is no visit: taking a task on, handing it back. */
+export function addMove(phone: Phone, move: Omit<NewEntry, 'id' | 'madeAt'>, now: Date): Phone {
+  const entry = makeEntry({ ...move, id: makeId(), madeAt: now.toISOString() });
+  return { ...phone, outbox: [...phone.outbox, entry] };
+}
+
+/** A visit that was not taken is written again, under its own id. */
+export function reopenVisit(phone: Phone, id: string, refusal: string, now: Date): Phone {
+  const entry = phone.outbox.find((one) => one.id === id);
+  if (entry?.kind !== 'visit' || entry.state !== 'needs-you' || entry.answer?.outcome === 'kept') return phone;
+  const without = { ...phone, outbox: phone.outbox.filter((one) => one.id !== id) };
+  return saveDraft(without, draftOf(entry, refusal, now));
+}
+
+export function seeEntry(phone: Phone, id: string): Phone {
+  return { ...phone, outbox: markSeen(phone.outbox, id) };
+}
+
+/** What needs its holder is tried once more as it is. */
+export function retryEntry(phone: Phone, id: string): Phone {
+  const isIt = (entry: Entry) => entry.id === id && entry.state === 'needs-you' && entry.answer?.outcome !== 'kept';
+  const outbox = phone.outbox.map((entry) =>
+    isIt(entry) ? { ...entry, state: 'waiting' as const, answer: null } : entry,
+  );
+  return { ...phone, outbox };
+}
+
+export function beginSending(phone: Phone, ids: readonly string[]): Phone {
+  return { ...phone, outbox: markSending(phone.outbox, ids) };
+}
+
+export function failSending(phone: Phone, ids: readonly string[]): Phone {
+  return { ...phone, outbox: markWaiting(phone.outbox, ids) };
+}
+
+export function takeAnswers(phone: Phone, answers: readonly ChangeAnswer[], now: Date): Phone {
+  return { ...phone, outbox: applyAnswers(phone.outbox, answers, now.toISOString()) };
+}
+
+/** What a sync brought; `at` is this phone's own clock when the answer came. */
+export function takeSync(phone: Phone, news: FieldSync, at: number): Phone {
+  const isNeeded = (taskId: string) =>
+    phone.drafts.some((draft) => draft.taskId === taskId) ||
+    phone.outbox.some((entry) => entry.taskId === taskId && isUnsent(entry));
+  const { cursor, now, isRehearsal, user } = news;
+  return {
+    ...phone,
+    profile: { name: user.name, isRehearsal, cursor, offset: Date.parse(now) - at, syncedAt: now },
+    words: news.words ?? phone.words,
+    holdings: applySync(phone.holdings, news, isNeeded),
+    outbox: forgetOld(phone.outbox, Date.parse(now)),
+  };
+}
+
+/** The phone as records, one a thing that changes by itself. */
+export function recordsOf(phone: Phone): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ['profile', phone.profile],
+    ['words', phone.words],
+    ['order', { holdings: phone.holdings.map((one) => one.task.id), outbox: phone.outbox.map((entry) => entry.id) }],
+    ...phone.holdings.map((one) => [`task/${one.task.id}`, one] as const),
+    ...phone.drafts.map((draft) => [`draft/${draft.taskId}`, draft] as const),
+    ...phone.outbox.map((entry) => [`outbox/${entry.id}`, entry] as const),
+  ]);
+}
+
+/** The phone as its records tell, written by this app or an older one. */
+export function readPhone(records: ReadonlyMap<string, unknown>): Phone {
+  const order = (records.get('order') ?? {}) as { holdings?: string[]; outbox?: string[] };
+  const all = <T>(prefix: string) =>
+    [...records].flatMap(([key, value]) => (key.startsWith(prefix) ? [value as T] : []));
+  const place = (ids: string[] | undefined, id: string) => (ids?.indexOf(id) ?? -1) + (ids?.includes(id) ? 0 : 1e6);
+  return {
+    profile: { ...EMPTY_PHONE.profile, ...(records.get('profile') as Profile | undefined) },
+    words: (records.get('words') as FieldWords | undefined) ?? EMPTY_PHONE.words,
+    holdings: all<Holding>('task/').sort((a, b) => place(order.holdings, a.task.id) - place(order.holdings, b.task.id)),
+    drafts: all<Draft>('draft/'),
+    outbox: all<Entry>('outbox/')
+      .map(readEntry)
+      .sort((a, b) => place(order.outbox, a.id) - place(order.outbox, b.id) || (a.madeAt < b.madeAt ? -1 : 1)),
+  };
+}

@@ -1,0 +1,68 @@
+// Brings phone and server together: first what was done here goes, in order, then what is new comes. One run at a time.
+import type { ChangesAnswer, FieldSync } from '../../server/field/model.ts';
+import { nextBatch } from './outbox.ts';
+import { beginSending, failSending, type Phone, takeAnswers, takeSync } from './phone.ts';
+import type { Store } from './store.ts';
+
+/** What the server was asked and did not do. `offline`: it may have, and nobody knows. */
+export type Refusal = 'offline' | 'signed-out' | 'refused';
+export type SyncResult = 'done' | Exclude<Refusal, 'refused'>;
+
+/** The two doors of the server; they throw what `refusalOf` understands. */
+export interface Doors {
+  send(changes: { id: string; kind: string; taskId: string; body: object }[]): Promise<ChangesAnswer>;
+  fetch(cursor: string): Promise<FieldSync>;
+  refusalOf(error: unknown): Refusal;
+  /** This phone's own clock. */
+  now(): number;
+}
+
+/** Sends all that waits and fetches what is new. What fails half-way is simply still to do. */
+export async function syncOnce(store: Pick<Store, 'read' | 'change'>, doors: Doors): Promise<SyncResult> {
+  const sent = await sendWaiting(store, doors);
+  if (sent !== 'done') return sent;
+  try {
+    const news = await doors.fetch(store.read().profile.cursor);
+    await store.change((phone) => takeSync(phone, news, doors.now()));
+    return 'done';
+  } catch (error) {
+    return outOf(doors.refusalOf(error));
+  }
+}
+
+async function sendWaiting(store: Pick<Store, 'read' | 'change'>, doors: Doors): Promise<SyncResult> {
+  let most = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const batch = nextBatch(store.read().outbox).slice(0, most);
+    if (batch.length === 0) return 'done';
+    const ids = batch.map((entry) => entry.id);
+    await store.change((phone) => beginSending(phone, ids));
+    try {
+      const changes = batch.map(({ id, kind, taskId, body }) => ({ id, kind, taskId, body }));
+      const answer = await doors.send(changes);
+      await store.change((phone) => takeAnswers(phone, answer.items, serverNow(phone, doors)));
+      const answered = new Set(answer.items.map((item) => item.id));
+      const forgotten = ids.filter((id) => !answered.has(id));
+      if (forgotten.length > 0) {
+        await store.change((phone) => failSending(phone, forgotten));
+        return 'offline';
+      }
+    } catch (error) {
+      const refusal = doors.refusalOf(error);
+      await store.change((phone) => failSending(phone, ids));
+      if (refusal !== 'refused') return refusal;
+      // The request as a whole was not understood: one by one, so that what is wrong holds up nothing else.
+      if (batch.length === 1) await store.change((phone) => refuse(phone, ids[0] as string, serverNow(phone, doors)));
+      most = 1;
+    }
+  }
+}
+
+const serverNow = (phone: Phone, doors: Doors) => new Date(doors.now() + phone.profile.offset);
+
+const outOf = (refusal: Refusal): SyncResult => (refusal === 'refused' ? 'offline' : refusal);
+
+function refuse(phone: Phone, id: string, now: Date): Phone {
+  const told = { keptBecause: null, code: 'bad-request', detail: null, errors: [], task: null };
+  return takeAnswers(phone, [{ id, outcome: 'needs-you', again: false, ...told }], now);
+}
