@@ -32,10 +32,9 @@ export async function readHomes(tx: Executor, householdIds: number[], reader: Re
     phone: Buffer | null;
   }>(sql`
     select m.household_id as household, p.name, m.relation, extract(year from age(${reader.today}::date, p.born_on))::int as age, p.phone_cipher as phone
-    from (select distinct on (person_id) * from memberships where retracted_at is null
-        and person_id in (select person_id from memberships where household_id = any(${ids}))
-        order by person_id, from_on desc, batch_id desc, line desc) m
-    join persons p on p.id = m.person_id where m.household_id = any(${ids})
+    from (select distinct on (household_id, person_id) * from memberships where retracted_at is null and household_id = any(${ids})
+        order by household_id, person_id, from_on desc, batch_id desc, line desc) m
+    join persons p on p.id = m.person_id where left_household(p.id, m.household_id) is null
       and not exists (select 1 from facts f where f.kind = 'life.death' and f.subject_kind = 'person' and f.subject_id = p.id and f.retracted_at is null)
     order by m.household_id, m.is_head desc, p.born_on, p.id`);
   for (const { household, phone, ...member } of people)

@@ -7,7 +7,7 @@ import { describeMachine } from './figures.ts';
 import { lighthouseOf } from './web-lighthouse.ts';
 import { HOMES, measureHome } from './web-page.ts';
 
-/** The issue's own limits: kilobytes of gzip, milliseconds, points of a hundred. */
+/** What is promised: kilobytes of gzip, milliseconds, points of a hundred. */
 const LIMITS = { script: 350, usable: 2_500, mapData: 60, points: 95 };
 
 const { values } = parseArgs({

@@ -79,11 +79,23 @@ test('a liaison maps a layout, tries the file, hands it in, corrects the rejects
   await page.getByText('全部收下，没有退回的行。').waitFor();
   const [, last] = (await batchLines()).filter((line) => line.dataset === 'wages' && line.period === '2026-11');
   expect(last).toMatchObject({ good: 2, rejected: {} });
+
+  // Taken back again: what it would change first, then why.
+  await page.goto(`${server.address}/sources/wages`);
+  await page.locator('.batch-table .row-link').first().click();
+  await page.getByRole('button', { name: '撤回这一批' }).click();
+  await page.getByText('撤回以后会变的：').waitFor();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('交错了月份，重新交。');
+  await dialog.getByRole('button', { name: '撤回', exact: true }).click();
+  await expect
+    .poll(async () => (await batchLines()).filter((line) => line.file === last!.file).map((line) => line.status))
+    .toEqual(['withdrawn']);
   expect(faults).toEqual([]);
 });
 
 async function batchLines(): Promise<
-  { file: string; dataset: string; period: string; good: number; rejected: object }[]
+  { file: string; dataset: string; period: string; good: number; rejected: object; status: string }[]
 > {
   const printed = await server.command('batches', '--json');
   return printed
