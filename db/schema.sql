@@ -164,6 +164,9 @@ CREATE OR REPLACE FUNCTION place_of_task(wanted uuid)
 AS $function$
   select t.state, t.assignee_id, t.county_code, t.area_code from tasks t
   where t.id = wanted and t.county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[])
+    and (t.area_code ^@ any (nullif(current_setting('shouwang.areas', true), '')::text[]) or exists (
+      select 1 from audit_entries e where e.subject_kind = 'task' and e.subject_id = wanted::text and e.action = 'task.dispatch'
+        and e.details ->> 'toId' = shouwang_user()::text))
 $function$;
 
 CREATE OR REPLACE FUNCTION queue_findings()

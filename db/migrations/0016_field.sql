@@ -32,11 +32,14 @@ create policy web_sends on field_changes for insert to shouwang_web with check (
   and county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[]));
 --> statement-breakpoint
 -- Somebody who stood in loses sight of a village the moment its task goes to another; where their finished visit belongs must still be
--- known. Only within the caller's counties, and nothing of persons.
+-- known: to whom it was once given, as the log says, and to nobody else outside their villages. Nothing of persons.
 create function place_of_task(wanted uuid) returns table (state text, assignee_id uuid, county_code text, area_code text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select t.state, t.assignee_id, t.county_code, t.area_code from tasks t
   where t.id = wanted and t.county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[])
+    and (t.area_code ^@ any (nullif(current_setting('shouwang.areas', true), '')::text[]) or exists (
+      select 1 from audit_entries e where e.subject_kind = 'task' and e.subject_id = wanted::text and e.action = 'task.dispatch'
+        and e.details ->> 'toId' = shouwang_user()::text))
 $$;
 --> statement-breakpoint
 revoke all on function place_of_task(uuid) from public;

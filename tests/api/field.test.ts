@@ -190,6 +190,12 @@ describe('a visit whose task has gone on', () => {
     const task = await given({ state: 'accepted' });
     const standIn = await signIn(service.app, 'stand-in');
     const visit = visitTo(task.id);
+    // Who never held it is told nothing, of their own county or not.
+    expect(await send([visitTo(task.id)], standIn)).toMatchObject([
+      { outcome: 'needs-you', code: 'not-found', task: null },
+    ]);
+    await database.flow.execute(sql`insert into audit_entries (at, actor, action, subject_kind, subject_id, details)
+      values (${PRESENT.toISOString()}, 'flow', 'task.dispatch', 'task', ${task.id}, jsonb_build_object('toId', ${cover.id}::text))`);
     expect(cover.id).not.toBe(task.assigneeId);
     expect(await send([visit], standIn)).toMatchObject([{ outcome: 'kept', keptBecause: 're-assigned' }]);
     const stranger = await signIn(service.app, 'dunhua-dashitou-village');

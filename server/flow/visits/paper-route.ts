@@ -48,7 +48,8 @@ export function paperRoute({ outcomes, versions }: Needs): Route {
         assigneeId: row.assignee?.id,
         today: dayOf(now),
       });
-      await addVisit(tx, params.id, visit, visitor, now, user.id);
+      // Nothing is submitted without its visit: the id may be somebody else's, or have come twice at once.
+      if (!(await addVisit(tx, params.id, visit, visitor, now, user.id))) throw new Problem('state-conflict');
       const moved = await moveTask(tx, { user, scope }, { id: row.id, move: 'submit', now });
       await record({
         ...{ subjectKind: 'visit', subjectId: params.id, areaCode: moved.area },

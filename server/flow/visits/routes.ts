@@ -47,7 +47,8 @@ export function visitRoutes({
         const detail = '入户时间在将来，请核对手机时间。 / The visit lies in the future: check the phone’s clock.';
         throw new Problem('wrong-input', undefined, [{ pointer: '/visitedAt', detail }]);
       }
-      await addVisit(tx, params.id, body, user, now);
+      // Nothing is submitted without its visit: the id may be somebody else's, or have come twice at once.
+      if (!(await addVisit(tx, params.id, body, user, now))) throw new Problem('state-conflict');
       const moved = await moveTask(tx, { user, scope }, { id: body.taskId, move: 'submit', now });
       await record({
         subjectKind: 'visit',
