@@ -11,6 +11,7 @@ import { keys } from './keys.ts';
 import { list } from './list.ts';
 import { pairs } from './pairs.ts';
 import { importFile } from './parameters.ts';
+import { password } from './password.ts';
 import { precision } from './precision.ts';
 import { rehearsal } from './rehearsal.ts';
 import { rules } from './rules.ts';
@@ -235,6 +236,14 @@ export const COMMANDS: readonly Command[] = [
       '--json             是否演练和今天的日子，一行 JSON / one JSON line',
     ],
     run: rehearsal,
+  },
+  {
+    name: 'password',
+    usage: 'password reset <username>',
+    zh: '给账号一个新密码：最后一位保密员忘了密码时用。',
+    en: 'Gives an account a new password, for when the only security officer forgot theirs.',
+    help: ['新密码只显示一次，原有登录全部结束。 Shown once; whoever is signed in is signed out.'],
+    run: password,
   },
   {
     name: 'audit',

@@ -175,6 +175,24 @@ describe('officers', () => {
     expect([reset.isBlocked, await codeOf('auditor-two', reset.password)]).toEqual([true, 'wrong-credentials']);
   });
 
+  it('are never taken out of use to the last of a role, nor given a password by who could then act as they', async () => {
+    const security = await read('security-officer');
+    const refused = async (answer: Promise<{ json(): { code?: string } }>) => (await answer).json().code;
+    const to = { name: '保密员', role: 'auditor' };
+    const url = `/api/users/${security.id}`;
+    expect(await refused(admin.post(`${url}/disable`, { reason: '试一试' }))).toBe('state-conflict');
+    expect(await refused(admin.post(`${url}/password`))).toBe('state-conflict');
+    expect(await refused(admin.put(url, to, { version: security.version }))).toBe('state-conflict');
+    const administrator = await idOf('administrator');
+    expect(await refused(officer.post(`/api/users/${administrator}/lock`, { reason: '试一试' }))).toBe(
+      'state-conflict',
+    );
+    // Of two, one may go.
+    const second = await make({ username: 'administrator-two', name: '管理二', role: 'administrator' });
+    await officer.post(`/api/users/${second.id}/release`, { reason: '已见任命文件' });
+    expect((await officer.post(`/api/users/${second.id}/lock`, { reason: '试一试' })).statusCode).toBe(200);
+  });
+
   it('a first security officer waits for nobody', async () => {
     await database.flow.execute(sql`update users set is_active = false where username = 'security-officer'`);
     const made = await make({ username: 'security-two', name: '保密二', role: 'security-officer' });

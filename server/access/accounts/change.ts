@@ -26,6 +26,23 @@ const UNSEEN = '等安全保密员放行';
 
 const isOfficer = (role: Role) => (OFFICERS as readonly string[]).includes(role);
 
+const LAST_OFFICER =
+  '这是最后一位在用的同岗人员，请先另设一位并放行。 / The last active officer of this role: make and release another one first.';
+
+/**
+ * Refuses to take the last active officer of a role out of use. Without a second security officer nobody would look at the officers an
+ * administrator makes (`blockUnseen`), and without an auditor nobody at the log.
+ */
+export async function keepLastOfficer(tx: Executor, { id, role }: Pick<AccountRow, 'id' | 'role'>): Promise<void> {
+  if (!isOfficer(role)) return;
+  const active = await tx.execute<{
+    id: string;
+  }>(sql`select id from users where role = ${role} and is_active and blocked_at is null
+    order by id for update`);
+  if (active.length !== 1 || active[0]?.id !== id) return;
+  throw new Problem('state-conflict', LAST_OFFICER);
+}
+
 /** An account that the caller may act on: not found, or their own, is refused. */
 export async function findOther({ tx, user, today }: Acting, id: string): Promise<AccountRow> {
   const account = orNotFound(await findAccount(tx, id, today));
@@ -54,6 +71,7 @@ export async function changeAccount(
     for (const field of ['role', 'bodyKey', 'department', 'villages'])
       if (changed[field]) errors.push({ pointer: `/${field}`, detail: OWN_ROLE });
   if (errors.length > 0) throw new Problem('wrong-input', undefined, errors);
+  if (changed.role) await keepLastOfficer(tx, before);
   const { villages, ...columns } = to;
   const [saved] = await tx
     .update(users)

@@ -8,7 +8,15 @@ import { hashPassword, makePassword } from '../password.ts';
 import { type Call, defineRoute, type Route } from '../route.ts';
 import { endSessionsOf } from '../sessions.ts';
 import { addAccounts } from '../users.ts';
-import { blockUnseen, changeAccount, findOther, resetPassword, setActive, unlockAccount } from './change.ts';
+import {
+  blockUnseen,
+  changeAccount,
+  findOther,
+  keepLastOfficer,
+  resetPassword,
+  setActive,
+  unlockAccount,
+} from './change.ts';
 import { accountFaults, readKnown } from './faults.ts';
 import { findAccount, listAccounts, listWorkplaces } from './list.ts';
 import { AccountChange, AccountFilter, PasswordMade, Reason, Workplaces } from './model.ts';
@@ -113,7 +121,9 @@ const disable = defineRoute({
   response: AccountRow,
   async handle(call) {
     const { tx, params, body, record, session } = call;
-    const { username } = await findOther(actingOf(call), params.id);
+    const account = await findOther(actingOf(call), params.id);
+    await keepLastOfficer(tx, account);
+    const { username } = account;
     await setActive(tx, params.id, false);
     const ended = await endSessionsOf(tx, params.id);
     session.endOthers(ended);
@@ -151,7 +161,10 @@ const reset = defineRoute({
   response: PasswordMade,
   async handle(call) {
     const { tx, params, record, session } = call;
-    const { username, role } = await findOther(actingOf(call), params.id);
+    const account = await findOther(actingOf(call), params.id);
+    const { username, role } = account;
+    // Whoever gives the only security officer a password is the security officer; the command line is the way for one who forgot it.
+    if (role === 'security-officer') await keepLastOfficer(tx, account);
     const password = await resetPassword(tx, params.id);
     const ended = await endSessionsOf(tx, params.id);
     session.endOthers(ended);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { dayOf } from '../../kernel/clock.ts';
 import { encodeCursor, InstantKey, pageOf, readCursor } from '../../kernel/page.ts';
 import { orNotFound, Problem } from '../../kernel/problem.ts';
-import { blockAccount, findOther, releaseAccount } from '../accounts/change.ts';
+import { blockAccount, findOther, keepLastOfficer, releaseAccount } from '../accounts/change.ts';
 import { findAccount } from '../accounts/list.ts';
 import { Reason } from '../accounts/model.ts';
 import { ACTIONS, AccountRow, type Action, mayDo, ROLES, type Role } from '../model.ts';
@@ -97,8 +97,10 @@ const lock = defineRoute({
   body: Reason,
   response: AccountRow,
   async handle({ tx, params, body, user, now, record, session }) {
-    const { username, blocked } = await findOther({ tx, user, now, today: dayOf(now) }, params.id);
+    const account = await findOther({ tx, user, now, today: dayOf(now) }, params.id);
+    const { username, blocked } = account;
     if (blocked) throw new Problem('state-conflict');
+    await keepLastOfficer(tx, account);
     await blockAccount(tx, { id: params.id, reason: body.reason, now });
     const ended = await endSessionsOf(tx, params.id);
     session.endOthers(ended);
