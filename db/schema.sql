@@ -596,6 +596,21 @@ grant delete, insert, select, update on consents to shouwang_flow;
 grant usage on sequence consents_id_seq to shouwang_flow;
 grant usage on sequence consents_id_seq to shouwang_web;
 
+create table contacts (
+  user_id uuid not null,
+  phone_cipher bytea,
+  webhook_cipher bytea,
+  channel text default 'sms'::text not null,
+  language text default 'zh'::text not null,
+  takes_gathered boolean default true not null,
+  changed_at timestamp with time zone not null,
+  constraint contacts_pkey PRIMARY KEY (user_id),
+  constraint contacts_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+alter table contacts enable row level security;
+create policy flow_all on contacts to shouwang_flow using (true) with check (true);
+grant insert, select, update on contacts to shouwang_flow;
+
 create table cycle_steps (
   id bigint generated always as identity not null,
   cycle_id bigint not null,
@@ -972,6 +987,73 @@ grant insert, select, update on memberships to shouwang_flow;
 grant select on memberships to shouwang_web;
 grant usage on sequence memberships_id_seq to shouwang_flow;
 grant usage on sequence memberships_id_seq to shouwang_web;
+
+create table message_channels (
+  channel text not null,
+  failures integer default 0 not null,
+  open_since timestamp with time zone,
+  probe_at timestamp with time zone,
+  last_error text,
+  last_error_at timestamp with time zone,
+  last_sent_at timestamp with time zone,
+  constraint message_channels_pkey PRIMARY KEY (channel)
+);
+alter table message_channels enable row level security;
+create policy flow_all on message_channels to shouwang_flow using (true) with check (true);
+grant insert, select, update on message_channels to shouwang_flow;
+
+create table message_events (
+  key text not null,
+  user_id uuid not null,
+  kind text not null,
+  is_urgent boolean not null,
+  task_id uuid,
+  campaign_id uuid,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  at timestamp with time zone not null,
+  message_id uuid,
+  constraint message_events_key_user_id_pk PRIMARY KEY (key, user_id),
+  constraint message_events_message_id_messages_id_fk FOREIGN KEY (message_id) REFERENCES messages(id),
+  constraint message_events_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+create index message_events_by_message ON message_events USING btree (message_id);
+create index message_events_by_task ON message_events USING btree (task_id);
+create index message_events_untold ON message_events USING btree (at) WHERE (message_id IS NULL);
+alter table message_events enable row level security;
+create policy flow_all on message_events to shouwang_flow using (true) with check (true);
+grant delete, insert, select, update on message_events to shouwang_flow;
+
+create table messages (
+  id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  is_urgent boolean not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  state text not null,
+  channel text,
+  counts jsonb default '{}'::jsonb not null,
+  made_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  claimed_at timestamp with time zone,
+  is_frozen boolean default false not null,
+  tries integer default 0 not null,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  last_error text,
+  gateway_id text,
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+create index messages_by_place ON messages USING btree (county_code, made_at);
+create index messages_by_time ON messages USING btree (made_at);
+create index messages_to_send ON messages USING btree (next_at) WHERE (state = ANY (ARRAY['gathered'::text, 'waiting'::text, 'sending'::text]));
+create unique index one_gathering_a_person ON messages USING btree (user_id, due_at) WHERE (state = 'gathered'::text);
+alter table messages enable row level security;
+create policy flow_all on messages to shouwang_flow using (true) with check (true);
+grant insert, select, update on messages to shouwang_flow;
 
 create table name_differences (
   batch_id bigint not null,
@@ -1467,6 +1549,8 @@ CASE
 END), id) WHERE (state = ANY (ARRAY['waiting'::text, 'dispatched'::text, 'assigned'::text, 'accepted'::text, 'submitted'::text, 'confirmed'::text, 'returned'::text]));
 create index tasks_by_assignee ON tasks USING btree (assignee_id, state);
 create index tasks_by_household ON tasks USING btree (household_id);
+create index tasks_escalated_lately ON tasks USING btree (escalated_at) WHERE ((escalated_at IS NOT NULL) AND (closed_at IS NULL));
+create index tasks_moved_lately ON tasks USING btree (state_at) WHERE (state = ANY (ARRAY['assigned'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text]));
 alter table tasks enable row level security;
 create policy flow_all on tasks to shouwang_flow using (true) with check (true);
 create policy web_scope on tasks to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));

@@ -14,6 +14,8 @@ import { loadRuleBook, type RuleBook } from './flow/rules/load.ts';
 import { type SourceRule, sourceRule } from './flow/rules/source-rule.ts';
 import { type Deadlines, Sla } from './flow/tasks/deadlines.ts';
 import { Workdays } from './flow/tasks/workdays.ts';
+import { loadForms } from './flow/visits/forms/load.ts';
+import type { Form } from './flow/visits/forms/model.ts';
 import { Outcome } from './flow/visits/model.ts';
 import { Names } from './kernel/names.ts';
 
@@ -23,6 +25,8 @@ export interface Catalogue {
   contracts: Contract[];
   book: RuleBook;
   outcomes: Outcome[];
+  /** What is asked at the door. */
+  forms: Form[];
   measures: Map<string, Names>;
   departments: { code: string; names: Names }[];
   deadlines: Deadlines;
@@ -63,6 +67,7 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
     contracts,
     book,
     outcomes,
+    forms: loadForms(join(folder, 'forms'), { ...book, indicators, outcomes }).map(({ form }) => form),
     measures,
     departments: read(folder, 'departments.yaml', z.array(Department)),
     sourceRules: read(folder, 'sources.yaml', z.array(sourceRule)),

@@ -17,6 +17,7 @@ import { startIntakes } from './doors/intakes.ts';
 import { firstStart } from './first-start.ts';
 import { describeFault } from './http/problems.ts';
 import { dayOf } from './kernel/clock.ts';
+import { openChannels } from './messages/channels.ts';
 import { type Play, readPlay, refusePlay, startPlaying } from './rehearsal/play.ts';
 import { keepNote } from './rehearsal/present.ts';
 import { allRoutes } from './routes.ts';
@@ -37,7 +38,8 @@ async function start(): Promise<void> {
   const service = await openService(config, 'shouwang-server');
   const release = await holdFolder(service);
   let isReady = false;
-  const scheduler = await startScheduler(service, log);
+  const channels = openChannels(config);
+  const scheduler = await startScheduler(service, log, channels.list);
   const { catalogue, keys, flow, web } = service;
   const say = (line: string) => console.log(line);
   const accounts = await firstStart(service, say);
@@ -50,7 +52,7 @@ async function start(): Promise<void> {
     config: { secureCookies: config.secureCookies, isRehearsal: service.isRehearsal, logLevel: config.logLevel },
     isReady: () => isReady,
     requestCycle: (reason) => scheduler.request(reason),
-    routes: allRoutes({ catalogue, keys, dataDir: config.dataDir }),
+    routes: allRoutes({ catalogue, keys, dataDir: config.dataDir, channels }),
   });
   const intakes = await startIntakes(service, (error, told) => log.error(describeFault(error), told));
   const drop = await watchDropFolder(service, log);

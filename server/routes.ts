@@ -14,18 +14,30 @@ import { visitRoutes } from './flow/visits/routes.ts';
 import { householdRoutes } from './household/routes.ts';
 import { insightRoutes } from './insight/routes.ts';
 import type { Keys } from './kernel/keys.ts';
+import { type Channels, NO_CHANNELS } from './messages/channels.ts';
+import { loadMessagePolicy } from './messages/policy.ts';
+import { messageRoutes } from './messages/routes.ts';
 import { routes as staff } from './staff/routes.ts';
 import { routes as stations } from './stations/routes.ts';
 import { studioRoutes } from './studio/routes.ts';
 import { trainingRoutes } from './training/routes.ts';
 
-/** The routes, given the policy data, the keys of personal numbers and the folder that holds files on their way in. */
-export function allRoutes(of: { catalogue: Catalogue; keys: Keys; dataDir: string }): Route[] {
-  const { catalogue, keys } = of;
-  const { book, contracts, deadlines, departments, measures, outcomes, sourceRules, areaRules } = catalogue;
+interface Needs {
+  catalogue: Catalogue;
+  keys: Keys;
+  /** Holds files on their way in. */
+  dataDir: string;
+  /** By which people are told outside the service; left out: none. */
+  channels?: Channels;
+}
+
+/** The routes, given the policy data, the keys of personal numbers, a folder and the channels. */
+export function allRoutes(of: Needs): Route[] {
+  const { catalogue, keys, channels = NO_CHANNELS } = of;
+  const { book, contracts, deadlines, departments, forms, measures, outcomes, sourceRules, areaRules } = catalogue;
   const versions = readRuleVersions(book);
   const tasks = taskRoutes({ book, versions, keys, deadlines });
-  const visits = visitRoutes({ outcomes, causes: book.causes, versions });
+  const visits = visitRoutes({ outcomes, causes: book.causes, forms, versions });
   return [
     ...accessRoutes(deadlines),
     ...audit,
@@ -42,5 +54,6 @@ export function allRoutes(of: { catalogue: Catalogue; keys: Keys; dataDir: strin
     ...insightRoutes(catalogue),
     ...studioRoutes(catalogue),
     ...trainingRoutes(),
+    ...messageRoutes({ keys, policy: loadMessagePolicy(), channels }),
   ];
 }

@@ -6,12 +6,17 @@ import type { Logger } from 'pino';
 import { type CycleReport, type CycleRequest, runCycle } from './cycle.ts';
 import { BATCH_CHANNEL } from './live/batches.ts';
 import { announce, type Hint } from './live/hints.ts';
+import type { Channel } from './messages/channel.ts';
+import { loadMessagePolicy } from './messages/policy.ts';
+import { tellPeople } from './messages/turn.ts';
 import type { Service } from './service.ts';
 
 /** 02:30 in the province: the departments' night jobs are done, the day's work is not begun. */
 const NIGHTLY = '30 2 * * *';
 /** Deadlines pass by the hour, and a red one does not wait for the night: work that is late is told up the levels. */
 const HOURLY = '5 * * * *';
+/** Red work is told at once: within the minute, since a dispatch can be taken back for one. */
+const EVERY_MINUTE = '* * * * *';
 const SOON = 150;
 const AGAIN = 1000;
 
@@ -23,8 +28,12 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
-/** Starts the nightly turn and listens for batches of any process. */
-export async function startScheduler(service: Service, log: Logger): Promise<Scheduler> {
+/** Starts the nightly turn, listens for batches of any process, and tells people by the channels there are. */
+export async function startScheduler(
+  service: Service,
+  log: Logger,
+  channels: readonly Channel[] = [],
+): Promise<Scheduler> {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
   let isStopped = false;
@@ -62,6 +71,7 @@ export async function startScheduler(service: Service, log: Logger): Promise<Sch
     timezone: 'Asia/Shanghai',
     noOverlap: true,
   });
+  const telling = startTelling(service, log, channels);
   const { unlisten } = await service.flow.$client.listen(BATCH_CHANNEL, () => request(SOON));
 
   return {
@@ -72,9 +82,30 @@ export async function startScheduler(service: Service, log: Logger): Promise<Sch
       clearTimeout(timer);
       await nightly.stop();
       await hourly.stop();
+      await telling();
       await unlisten();
       await running;
     },
+  };
+}
+
+/** Tells people every minute; returns how to stop, which waits for what is under way. A rehearsal is one from its first start on. */
+function startTelling(service: Service, log: Logger, channels: readonly Channel[]): () => Promise<void> {
+  const policy = loadMessagePolicy();
+  const { flow: db, keys, catalogue } = service;
+  let telling: Promise<unknown> = Promise.resolve();
+  const tell = () => {
+    const { isRehearsal } = service;
+    const post = { db, keys, policy, workdays: catalogue.deadlines.workdays, channels, isRehearsal };
+    telling = tellPeople(post, service.clock()).catch((error: unknown) =>
+      log.error({ error }, 'telling people failed'),
+    );
+    return telling;
+  };
+  const everyMinute = cron.schedule(EVERY_MINUTE, tell, { timezone: 'Asia/Shanghai', noOverlap: true });
+  return async () => {
+    await everyMinute.stop();
+    await telling;
   };
 }
 

@@ -11,6 +11,7 @@ import { ToastProvider } from './ui/toast.tsx';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/parts.css';
+import './ui/desk-parts.css';
 import './ui/print.css';
 
 // After an update the old page asks for files that are gone: load the new page, once.

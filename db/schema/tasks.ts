@@ -75,6 +75,9 @@ export const tasks = pgTable(
       .where(sql`state in ('closed', 'cancelled')`),
     index('tasks_by_assignee').on(t.assigneeId, t.state),
     index('tasks_by_household').on(t.householdId),
+    // What changed hands lately, and of what lately a level was told: looked for every minute, so that people are told.
+    index('tasks_moved_lately').on(t.stateAt).where(sql`state in ('assigned', 'accepted', 'returned', 'cancelled')`),
+    index('tasks_escalated_lately').on(t.escalatedAt).where(sql`escalated_at is not null and closed_at is null`),
   ],
 );
 

@@ -111,6 +111,11 @@ export const ACTIONS = {
   'training.start': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'training.check': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'training.oversee': ['province-monitor', 'city-supervisor', 'county-dispatcher'],
+  'contact.read': ROLES,
+  'contact.change': ROLES,
+  'message.read': [...WATCHERS, 'administrator'],
+  'message.test': [...WATCHERS, 'administrator'],
+  'message.receive': [], // nobody's: a gateway hands in its receipts, signed
   'audit.read': ['auditor'],
   'audit.export': ['auditor'],
 } as const satisfies Record<string, readonly Role[]>;

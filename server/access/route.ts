@@ -111,6 +111,8 @@ export interface Route {
   takesFile?: boolean;
   /** Takes rows as its whole body (application/x-ndjson), which is a file without a name to the handler. */
   takesStream?: boolean;
+  /** Most calls from one address in a minute, where its kind's own limit does not fit. */
+  perMinute?: number;
   /** What is answered begins now and ends later: 202 instead of 200. */
   isAccepted?: boolean;
   params?: z.ZodType;

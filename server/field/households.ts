@@ -6,10 +6,15 @@ import { type Scope, within } from '../access/scope.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { FieldTask } from './model.ts';
 
-export type Home = Pick<FieldTask, 'members' | 'address' | 'visits'>;
+export type Home = Pick<FieldTask, 'members' | 'address' | 'visits' | 'location'>;
 
 /** How many earlier visits of a household go along. */
 const MOST_VISITS = 5;
+
+/** A place told less exactly than this is the next hamlet's. */
+const FAR_OFF_METRES = 200;
+
+export const emptyHome = (): Home => ({ members: [], address: null, visits: [], location: null });
 
 interface Reader {
   scope: Scope;
@@ -21,7 +26,7 @@ interface Reader {
 
 /** The homes of these households; numbers of persons never go along, phones do, since the coordinator calls before the visit. */
 export async function readHomes(tx: Executor, householdIds: number[], reader: Reader): Promise<Map<number, Home>> {
-  const homes = new Map<number, Home>(householdIds.map((id) => [id, { members: [], address: null, visits: [] }]));
+  const homes = new Map<number, Home>(householdIds.map((id) => [id, emptyHome()]));
   if (householdIds.length === 0) return homes;
   const ids = sql`${sql.param(householdIds)}::bigint[]`;
   const people = await tx.execute<{
@@ -52,5 +57,11 @@ export async function readHomes(tx: Executor, householdIds: number[], reader: Re
         and ${within(reader.scope, sql`v.county_code`, sql`v.area_code`)} order by v.submitted_at desc, v.id limit ${MOST_VISITS}) v
       left join users u on u.id = v.visitor_id order by v.household_id, v.submitted_at desc, v.id`);
   for (const { household, ...visit } of visits) homes.get(household)?.visits.push(visit);
+  const locations = await tx.execute<NonNullable<Home['location']> & { household: number }>(sql`
+    select h.id as household, v.latitude, v.longitude from unnest(${ids}) as h(id)
+      cross join lateral (select round(latitude::numeric, 5)::float8 as latitude, round(longitude::numeric, 5)::float8 as longitude
+        from visits v where v.household_id = h.id and v.latitude is not null and v.accuracy_metres <= ${FAR_OFF_METRES}
+          and ${within(reader.scope, sql`v.county_code`, sql`v.area_code`)} order by v.visited_at desc, v.id limit 1) v`);
+  for (const { household, ...location } of locations) homes.get(household)!.location = location;
   return homes;
 }

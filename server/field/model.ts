@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../flow/alerts/model.ts';
 import { TASK_KINDS, TASK_STATES } from '../flow/tasks/model.ts';
+import { Form, Known } from '../flow/visits/forms/model.ts';
 import { Outcome } from '../flow/visits/model.ts';
 import { Names } from '../kernel/names.ts';
 
@@ -9,7 +10,9 @@ import { Names } from '../kernel/names.ts';
 const FieldReason = z.object({
   id: z.uuid(),
   severity: z.enum(SEVERITIES),
+  ruleId: z.string().nullable().describe('null: no rule found it; the form hangs on it, with the cause'),
   names: Names,
+  cause: z.string().nullable(),
   plain: Names,
   raisedAt: z.string(),
   sources: z.array(z.object({ department: Names, title: Names, receivedAt: z.string() })),
@@ -53,13 +56,21 @@ export const FieldTask = z.object({
     }),
   ),
   reasons: z.array(FieldReason),
+  form: z.string().nullable().describe('what is asked at the door, of the forms among the words'),
+  known: z.record(z.string(), Known).describe('what data says already, by question'),
   visits: z.array(FieldVisit).describe('of this household, newest first'),
+  householdKey: z.string().nullable().describe('equal for tasks of one household; null: a task without one'),
+  location: z
+    .object({ latitude: z.number(), longitude: z.number() })
+    .nullable()
+    .describe('where somebody stood at the newest visit whose place was told within 200 m; null: never'),
 });
 export type FieldTask = z.infer<typeof FieldTask>;
 
 export const FieldWords = z.object({
   outcomes: z.array(Outcome),
   causes: z.array(z.object({ code: z.string(), names: Names })),
+  forms: z.array(Form),
 });
 export type FieldWords = z.infer<typeof FieldWords>;
 

@@ -4,16 +4,18 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from '../../db/client.ts';
 import type { SignedIn } from '../access/route.ts';
 import type { Scope } from '../access/scope.ts';
+import { formFor } from '../flow/visits/forms/check.ts';
+import { type KnownNeeds, readKnown } from '../flow/visits/forms/known.ts';
 import { dayOf } from '../kernel/clock.ts';
 import type { Keys } from '../kernel/keys.ts';
-import { readHomes } from './households.ts';
+import { emptyHome, readHomes } from './households.ts';
 import type { FieldSync, FieldTask, FieldWords } from './model.ts';
 import { listHeld, type ReasonWords, readReasons } from './tasks.ts';
 
 /** Characters of one digest: 48 bits, so that two states of one household are told apart. */
 const LENGTH = 8;
 
-export interface SyncNeeds extends ReasonWords {
+export interface SyncNeeds extends Omit<ReasonWords, 'contracts'>, KnownNeeds {
   keys: Keys;
   words: FieldWords;
 }
@@ -56,9 +58,17 @@ async function readTasks(
   );
   const householdIds = [...new Set(held.flatMap((task) => task.householdId ?? []))];
   const homes = await readHomes(tx, householdIds, { user, scope, keys: needs.keys, today: dayOf(now) });
-  return held.map(({ householdId, ...task }) => ({
+  const asked = held.map((task) => {
+    const why = reasons.get(task.id) ?? [];
+    const because = { reasons: why.flatMap((one) => one.ruleId ?? []), causes: why.flatMap((one) => one.cause ?? []) };
+    return { id: task.id, householdId: task.householdId, form: formFor(needs.words.forms, task), because };
+  });
+  const known = await readKnown(tx, asked, needs);
+  return held.map(({ householdId, ...task }, index) => ({
     ...task,
-    ...(homes.get(householdId ?? -1) ?? { members: [], address: null, visits: [] }),
+    form: asked[index]?.form?.id ?? null,
+    known: known.get(task.id) ?? {},
+    ...(homes.get(householdId ?? -1) ?? emptyHome()),
     reasons: reasons.get(task.id) ?? [],
   }));
 }

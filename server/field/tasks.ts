@@ -6,12 +6,13 @@ import { type Scope, within } from '../access/scope.ts';
 import { placeSql } from '../flow/alerts/store.ts';
 import type { RuleVersions } from '../flow/rules/versions.ts';
 import type { Names } from '../kernel/names.ts';
+import type { Home } from './households.ts';
 import { type FieldTask, MOST_TASKS } from './model.ts';
 
 type Reason = FieldTask['reasons'][number];
 
 /** A task as the phone gets it, but for what hangs on its household. */
-export interface Held extends Omit<FieldTask, 'reasons' | 'members' | 'address' | 'visits'> {
+export interface Held extends Omit<FieldTask, 'reasons' | 'form' | 'known' | keyof Home> {
   householdId: number | null;
 }
 
@@ -31,7 +32,7 @@ export async function listHeld(tx: Executor, scope: Scope, user: SignedIn): Prom
     select t.id, t.kind, case when coalesce(o.kind, t.kind) = 'exit' then 'exit' else 'help' end as "asKind", t.state, t.severity,
       t.area_code as "areaCode", ${placeSql(sql`t.area_code`)} as place, ${iso('t.opened_at')} as "openedAt",
       ${iso('t.dispatch_due_at')} as "dispatchDueAt", ${iso('t.visit_due_at')} as "visitDueAt", ${iso('t.confirm_due_at')} as "confirmDueAt",
-      t.notice, t.return_reason as "returnReason", hp.name as head, t.household_id as "householdId"
+      t.notice, t.return_reason as "returnReason", hp.name as head, t.household_id as "householdId", t.household_id::text as "householdKey"
     from tasks t left join tasks o on o.id = t.looks_at_id left join households h on h.id = t.household_id
       left join persons hp on hp.id = h.head_person_id
     where t.assignee_id = ${user.id}::uuid and t.state in ('assigned', 'accepted', 'submitted', 'confirmed')
@@ -48,11 +49,12 @@ export async function readReasons(tx: Executor, taskIds: string[], words: Reason
     rule_id: string | null;
     version_id: number | null;
     severity: Reason['severity'];
+    cause: string | null;
     raised: string;
     said: Names | null;
     sources: { dataset: string; department: string | null; received: string }[] | null;
   }>(sql`
-    select ta.task_id, a.id, a.rule_id, a.rule_version_id as version_id, a.severity, ${iso('a.raised_at')} as raised, a."values"->'said' as said,
+    select ta.task_id, a.id, a.rule_id, a.rule_version_id as version_id, a.severity, a.cause, ${iso('a.raised_at')} as raised, a."values"->'said' as said,
       (select jsonb_agg(jsonb_build_object('dataset', s.dataset, 'department', s.department, 'received', s.received) order by s.received desc, s.dataset)
         from (select b.dataset, b.department, max(b.received_at) as received from alert_evidence e join batches b on b.id = e.batch_id
           where e.alert_id = a.id and b.in_force_until is null group by b.dataset, b.department) s) as sources
@@ -70,8 +72,10 @@ export async function readReasons(tx: Executor, taskIds: string[], words: Reason
       ...{
         id: row.id,
         severity: row.severity,
+        ruleId: row.rule_id,
         raisedAt: row.raised,
         names,
+        cause: row.cause,
         plain: definition?.plain ?? row.said ?? names,
       },
       sources: (row.sources ?? []).map((source) => sourceOf(source, words)),

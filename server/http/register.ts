@@ -49,7 +49,7 @@ export function registerRoute(app: FastifyInstance, route: Route, around: Regist
   const { deps } = around;
   if (!(route.action in ACTIONS)) throw new Error(`${route.method} ${route.url} names no action: it is not served.`);
   const { signInsAMinute = 60, pushesAMinute = 300 } = deps.config;
-  const perMinute = route.isPublic ? signInsAMinute : route.isKeyed ? pushesAMinute : undefined;
+  const perMinute = route.perMinute ?? (route.isPublic ? signInsAMinute : route.isKeyed ? pushesAMinute : undefined);
   const options: RouteOptions = {
     method: route.method,
     url: route.url,

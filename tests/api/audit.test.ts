@@ -8,6 +8,7 @@ import { browse, type SendOptions, signIn, startApp, type TestApp } from '../sup
 import { CAST_PASSWORD, HOME, PRESENT } from '../support/cast.ts';
 import { KEYS, ROUTES } from '../support/catalogue.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
+import { receiptOf } from '../support/gateway.ts';
 import {
   findUserId,
   makeAbsence,
@@ -162,6 +163,16 @@ const ACTS: Record<string, () => Promise<Act>> = {
     await county.post('/api/tasks/dispatch', { tasks: [{ id: task.id, version: 1 }] });
     return { by: HOME.dispatcher, body: { tasks: [{ id: task.id, version: 2 }] }, area: HOME.village };
   },
+  'PUT /api/contact': async () => ({ by: HOME.officer, body: { phone: '14400000002' } }),
+  'PUT /api/users/:id/contact': async () => ({
+    ...{ by: 'administrator', params: { id: await findUserId(database.flow, HOME.coordinator) } },
+    body: { phone: '14400000001' },
+  }),
+  'POST /api/messages/receipts/:channel': async () => {
+    const body = receiptOf([newId()], 'delivered');
+    return { by: '', actor: 'stranger', params: { channel: 'sms' }, body };
+  },
+  'POST /api/messages/test': async () => ({ by: HOME.dispatcher }),
   'POST /api/views': async () => ({ by: HOME.dispatcher, body: { name: '红色', filter: 'severity=red' } }),
   'DELETE /api/views/:id': async () => {
     const view = await makeView(database.flow);

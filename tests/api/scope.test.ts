@@ -15,6 +15,7 @@ import {
   makeCampaign,
   makeIntake,
   makeKey,
+  makeMessage,
   makeOutcome,
   makePair,
   makeReject,
@@ -75,6 +76,9 @@ const PARAMS: Record<string, (world: World) => Record<string, string | number>> 
   'POST /api/tasks/:id/confirm': (world) => ({ id: world.heldTaskId }),
   'POST /api/tasks/:id/acknowledge': (world) => ({ id: world.heldTaskId }),
   'POST /api/tasks/:id/extend': (world) => ({ id: world.heldTaskId }),
+  'GET /api/tasks/:id/messages': (world) => ({ id: world.taskId }),
+  'GET /api/users/:id/contact': (world) => ({ id: world.coordinatorId }),
+  'PUT /api/users/:id/contact': (world) => ({ id: world.coordinatorId }),
   'DELETE /api/views/:id': (world) => ({ id: world.viewId }),
   'PUT /api/stations/:id': (world) => ({ id: world.stationId }),
   'POST /api/stations/:id/close': (world) => ({ id: world.stationId }),
@@ -123,6 +127,8 @@ const BODIES: Record<string, (world: World) => object> = {
   'POST /api/tasks/undo': (world) => ({ tasks: [{ id: world.taskId, version: 1 }] }),
   'POST /api/silences/:id/end': () => ({ reason: '已查明' }),
   'POST /api/campaigns/:id/end': () => ({ reason: '已查完' }),
+  'PUT /api/contact': () => ({ takesGathered: true }),
+  'PUT /api/users/:id/contact': () => ({ phone: '14400000009' }),
   'POST /api/views': () => ({ name: '红色', filter: 'severity=red' }),
   'POST /api/absences': (world) => ({
     ...{ userId: world.coordinatorId, coverId: null, fromOn: '2026-10-20', untilOn: '2026-10-21', reason: '探亲' },
@@ -197,6 +203,8 @@ const OWN: Record<string, (row: Record<string, string>, username: string) => boo
       username
     ],
   'POST /api/field/changes': (row) => row.code === 'not-found' && row.task === null,
+  'GET /api/messages/unreached': (row, username) =>
+    username === 'changchun' ? row.county!.startsWith('2201') : row.county === NEIGHBOUR.county,
   'GET /api/training/people': (row, username) => row.county === { dunhua: '敦化市', changchun: '南关区' }[username],
 };
 
@@ -205,6 +213,7 @@ const ABOUT_ONESELF = [
   ...['GET /api/session', 'DELETE /api/session', 'PUT /api/password'],
   ...['GET /api/training', 'POST /api/training/start', 'POST /api/training/check'],
   'POST /api/views',
+  ...['GET /api/contact', 'PUT /api/contact', 'POST /api/messages/test'],
 ];
 
 /** What a route must be asked for, where it does not answer without. */
@@ -303,6 +312,7 @@ async function makeWorld(): Promise<World> {
   const silence = await makeSilence(db);
   const station = await makeStation(db);
   const campaign = await makeCampaign(db);
+  const message = await makeMessage(db, { task });
   const view = await makeView(db);
   const waiting = await makeWaiting(db);
   const marks = [
@@ -314,6 +324,7 @@ async function makeWorld(): Promise<World> {
     copied.id,
     look.id,
     absence.id,
+    message.id,
     absence.reason,
     view.id,
     coordinatorId,

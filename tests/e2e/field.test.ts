@@ -95,14 +95,24 @@ async function visit(page: Page, head: string, note: string): Promise<void> {
   await page.locator('.household-card', { hasText: `${head} 家` }).click();
   await page.locator('.family').getByText('，户主').first().waitFor();
   await page.getByRole('button', { name: '我到门口了' }).click();
+  await page.getByText('没有信号，定不到').click();
+  await next();
+  // The sections of the form: nothing could be found out, but for what the data says.
+  for (const outcome = page.getByText('去了以后，是什么情况？'); ; await next()) {
+    await page.locator('.form-question').or(outcome).first().waitFor();
+    if (await outcome.isVisible()) break;
+    for (const question of await page.locator('.form-question').all()) {
+      const right = question.getByRole('button', { name: '对', exact: true });
+      if (await right.isVisible()) await right.click();
+      else await question.getByText('没问出来，或不愿说').click();
+    }
+  }
   await page.locator('.choice').first().click();
   await next();
   await page.getByText('没问出来，或不愿说').click();
   await next();
   await page.getByLabel('情况').fill(note);
   await next();
-  await next();
-  await page.getByText('没有信号，定不到').click();
   await next();
   await page.getByRole('button', { name: '送出' }).click();
 }

@@ -9,6 +9,7 @@ import { CATALOGUE, KEYS } from '../support/catalogue.ts';
 import {
   batchesByFile,
   checksums,
+  copyFlow,
   DELIVERIES,
   expectSame,
   type Flow,
@@ -78,20 +79,21 @@ async function expectSameWorld(found: Flow, wanted: Flow, { alerts } = { alerts:
   if (alerts) expectSame(await openAlerts(found.db), await openAlerts(wanted.db));
 }
 
-const whole = world(ALL);
+/** Everything handed in, once: each test has its own copy. */
+const whole = world(ALL).then((flow) => flow.database.rest());
 
 describe.sequential('a batch that is withdrawn', () => {
   it.each(CHOSEN)(
     '%s: as if it had never come, and handed in again as if it had never gone',
     { timeout: 120_000 },
     async (file) => {
-      const left = await world(ALL);
+      const left = await copyFlow(await whole);
       const before = await batchesByFile(left.db);
       await withdraw(left, file);
       await expectSameWorld(left, await world(ALL.filter((path) => basename(path) !== file)));
       await left.hand(ALL.find((path) => basename(path) === file)!, DAY);
       await left.turn(DAY, 'touched');
-      await expectSameWorld(left, await whole, { alerts: false });
+      await expectSameWorld(left, await copyFlow(await whole), { alerts: false });
       const after = await batchesByFile(left.db);
       for (const [name, { good, waiting, nameDiffers, rejected }] of before)
         expect({ name, ...pick(after.get(name)!) }).toEqual({ name, good, waiting, nameDiffers, rejected });
@@ -184,7 +186,7 @@ describe('a snapshot that would end too much', () => {
 
 describe('a dry run', () => {
   it('tells what would change and changes nothing', async () => {
-    const flow = await world(ALL);
+    const flow = await copyFlow(await whole);
     const before = await checksums(flow.database.owner);
     const door = { flow: flow.db, keys: KEYS, catalogue: CATALOGUE };
     const stop = files.wages(

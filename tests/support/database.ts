@@ -10,13 +10,14 @@ export interface TestDatabase {
   flow: Database;
   web: Database;
   urls: RoleUrls;
+  /** Ends the pools: what stands there is cloned from now on, and opened by nobody. */
+  rest(): Promise<RoleUrls>;
   /** Ends the pools and drops the database. */
   close(): Promise<void>;
 }
 
-/** Clones the template; about 100 ms. Close it in `afterAll`. */
-export async function openDatabase(): Promise<TestDatabase> {
-  const template = inject('template');
+/** Clones the template, or a database that stands as one and to which nobody is connected; about 100 ms. Close it in `afterAll`. */
+export async function openDatabase(template: RoleUrls = inject('template')): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const source = new URL(template.owner).pathname.slice(1);
   await asServer(template.owner, `create database "${name}" template "${source}"`);
@@ -30,11 +31,17 @@ export async function openDatabase(): Promise<TestDatabase> {
   const owner = pool(urls.owner, 2, 'test-owner');
   const flow = pool(urls.flow, 4, 'test-flow');
   const web = connect(urls.web, { max: 4, name: 'test-web', idleSeconds: 3, prepares: true });
+  let isResting = false;
+  const rest = async () => {
+    if (!isResting) await Promise.all([owner, flow, web].map((one) => disconnect(one)));
+    isResting = true;
+    return urls;
+  };
   const close = async () => {
-    await Promise.all([owner, flow, web].map((one) => disconnect(one)));
+    await rest();
     await asServer(template.owner, `drop database "${name}" with (force)`);
   };
-  return { owner, flow, web, urls, close };
+  return { owner, flow, web, urls, rest, close };
 }
 
 function within(url: string, name: string): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect } from 'vitest';
 import type { Database } from '../../db/client.ts';
+import type { RoleUrls } from '../../db/roles.ts';
 import type { Catalogue } from '../../server/catalogue.ts';
 import { PROJECT_ROOT } from '../../server/config.ts';
 import { type CycleReport, runCycle } from '../../server/cycle.ts';
@@ -40,6 +41,13 @@ export interface Flow {
   parameters(path?: string): Promise<number>;
   /** One whole turn as of a day or an instant; throws when a step failed. */
   turn(at: string | Date, extent?: 'whole' | 'touched'): Promise<CycleReport>;
+}
+
+/** Another of what stands in a database that rests (`TestDatabase.rest`), without handing everything in again. */
+export async function copyFlow(from: RoleUrls): Promise<Flow> {
+  const database = await openDatabase(from);
+  afterAll(() => database.close());
+  return flowOn(database);
 }
 
 /** A fresh database with the flow on it, dropped after the file's tests; with other policy than the shipped, that is published. */

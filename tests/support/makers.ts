@@ -6,6 +6,7 @@ import { userAreas, users } from '../../db/schema/access.ts';
 import { alertEvidence, alerts, leads, silences } from '../../db/schema/alerts.ts';
 import { batches, facts, intakes, rejects } from '../../db/schema/ingest.ts';
 import { candidatePairs, households, memberships, persons } from '../../db/schema/match.ts';
+import { messageEvents, messages } from '../../db/schema/messages.ts';
 import { outcomes, tickets } from '../../db/schema/outcomes.ts';
 import { findings, householdIndicators, ruleVersions } from '../../db/schema/rules.ts';
 import { stationPeople, stations } from '../../db/schema/stations.ts';
@@ -325,6 +326,26 @@ export function visitOf(taskId: string, given: Partial<VisitInput> = {}): VisitI
   const place = { latitude: 42.7, longitude: 129.4, accuracyMetres: 10 };
   const said = { outcomeCode: 'A6', cause: 'disaster', note: '房屋进水', assistanceNote: null, answers: {} };
   return { taskId, visitedAt: PRESENT.toISOString(), place, noPlaceReason: null, ...said, ...given };
+}
+
+/** A message to Zhixin's coordinator that tells of a task. */
+export async function makeMessage(
+  db: Database,
+  given: Given<typeof messages> & { task: Awaited<ReturnType<typeof makeTask>> },
+) {
+  const { task, ...columns } = given;
+  const userId = columns.userId ?? (await findUserId(db, HOME.coordinator));
+  const place = { countyCode: HOME.county, areaCode: HOME.village };
+  const of = { id: newId(PRESENT), userId, kind: 'now', isUrgent: true, state: 'sent', channel: 'sms', tries: 1 };
+  const times = { madeAt: PRESENT, dueAt: PRESENT, nextAt: PRESENT, sentAt: PRESENT };
+  const [message] = await db
+    .insert(messages)
+    .values({ ...of, ...place, ...times, ...columns })
+    .returning();
+  const event = { key: `given:${newId()}`, kind: 'given', isUrgent: true, at: PRESENT, messageId: message!.id };
+  const about = { taskId: task.id, countyCode: task.countyCode, areaCode: task.areaCode };
+  await db.insert(messageEvents).values({ ...event, ...about, userId });
+  return message!;
 }
 
 /** What a warning turned out to be. */

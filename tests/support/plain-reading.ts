@@ -128,6 +128,7 @@ class World {
   private readonly lines = new Map<string, Line[]>();
   /** Lines by person: a whole dataset is looked at once, not once a household. */
   private readonly byPerson = new Map<string, Map<string, Line[]>>();
+  private readonly delivered = new Map<string, Set<string>>();
 
   constructor(
     readonly tables: readonly Table[],
@@ -198,16 +199,25 @@ class World {
     const column = { wages: '税款所属期', pensions: '发放年月', contributions: '缴费年月', medical: '结算日期' }[
       dataset
     ]!;
+    const delivered = this.monthsDelivered(dataset, column);
+    const oldest = [...delivered].sort()[0];
+    for (let month = from; month <= to; month = addMonths(month, 1))
+      if (oldest !== undefined && month > oldest && !delivered.has(month)) return false;
+    return true;
+  }
+
+  /** Looked for once a dataset, not once a household. */
+  private monthsDelivered(dataset: string, column: string): Set<string> {
+    const known = this.delivered.get(dataset);
+    if (known) return known;
     const delivered = new Set<string>();
     for (const { period, rows } of this.tables.filter((table) => table.dataset === dataset)) {
       const told = rows.flatMap((row) => monthIn(row[column]) ?? dayIn(row[column])?.slice(0, 7) ?? []);
       const first = [period, ...told].sort()[0]!;
       for (let month = first; month <= period; month = addMonths(month, 1)) delivered.add(month);
     }
-    const oldest = [...delivered].sort()[0];
-    for (let month = from; month <= to; month = addMonths(month, 1))
-      if (oldest !== undefined && month > oldest && !delivered.has(month)) return false;
-    return true;
+    this.delivered.set(dataset, delivered);
+    return delivered;
   }
 
   /** The newest school term delivered, unless it is more than one behind the calendar's. */

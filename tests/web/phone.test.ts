@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { ChangeAnswer, FieldTask } from '../../server/field/model.ts';
 import { VisitInput } from '../../server/flow/visits/model.ts';
 import { makeId } from '../../web/api/make-id.ts';
-import { firstOpenStep } from '../../web/features/visits/steps.ts';
+import { askingOf, firstOpenStep } from '../../web/features/visits/steps.ts';
 import { drawIcon } from '../../web/field/build/icons.ts';
 import { isWeak } from '../../web/field/pages/weak-pin.ts';
-import { draftOf, startDraft, visitInputOf } from '../../web/offline/draft.ts';
+import { metresBetween, roundMetres } from '../../web/offline/distance.ts';
+import { type Draft, draftOf, startDraft, visitInputOf } from '../../web/offline/draft.ts';
 import type { Shown } from '../../web/offline/holdings.ts';
-import { filterHouseholds, groupHouseholds, villagesOf } from '../../web/offline/list.ts';
+import { filterHomes, homesOf, partsOf } from '../../web/offline/homes.ts';
+import { reasonsOf, villagesOf } from '../../web/offline/list.ts';
 import { applyAnswers, forgetOld, makeEntry, nextBatch, unsentOf, waitBefore } from '../../web/offline/outbox.ts';
 import {
   EMPTY_PHONE,
@@ -35,6 +37,8 @@ const taskOf = (id: string, given: Partial<FieldTask> = {}): FieldTask => ({
   },
   ...{ visitDueAt: '2026-10-20T09:00:00+08:00', confirmDueAt: '2026-10-25T09:00:00+08:00' },
   ...{ notice: null, returnReason: null, head: '宋贵田', address: null, members: [], reasons: [], visits: [] },
+  ...{ form: null, known: {} },
+  ...{ householdKey: null, location: null },
   ...given,
 });
 const shownOf = (id: string, given: Partial<FieldTask> = {}, more: Partial<Shown> = {}): Shown => {
@@ -45,7 +49,7 @@ const answerTo = (id: string, given: Partial<ChangeAnswer> = {}): ChangeAnswer =
   ...{ id, outcome: 'applied', again: false, keptBecause: null, code: null, detail: null, errors: [], task: null },
   ...given,
 });
-const words = { outcomes: [], causes: [] };
+const words = { outcomes: [], causes: [], forms: [] };
 const news = { now: NOW.toISOString(), user: { id: makeId(), name: '金松月' }, isRehearsal: true, cursor: 'c', words };
 
 describe('a visit being written', () => {
@@ -57,11 +61,13 @@ describe('a visit being written', () => {
   });
 
   it('resumes at the first open question', () => {
-    expect(firstOpenStep(draft)).toBe(1);
-    expect(firstOpenStep({ ...draft, outcomeCode: 'A6' })).toBe(2);
-    expect(firstOpenStep({ ...draft, outcomeCode: 'A6', cause: null })).toBe(3);
-    const answered = { outcomeCode: 'A6', cause: null, note: '看过了', noPlaceReason: '没有信号' };
-    expect(firstOpenStep({ ...draft, ...answered })).toBe(6);
+    const asking = askingOf(undefined, []);
+    const open = (given: Partial<Draft>) => firstOpenStep({ ...draft, ...given }, asking);
+    const placed = { noPlaceReason: '没有信号' };
+    expect([open({}), open(placed), open({ ...placed, outcomeCode: 'A6' })]).toEqual([1, 2, 3]);
+    expect(open({ ...placed, outcomeCode: 'A6', cause: null })).toBe(4);
+    expect(open({ ...placed, outcomeCode: 'A6', cause: null, note: '看过了' })).toBe(6);
+    expect(open({ outcomeCode: 'A6', cause: null, note: '看过了' })).toBe(1);
   });
 
   it('when answered is what the server takes; without a place it needs a reason', () => {
@@ -91,43 +97,82 @@ describe('a visit being written', () => {
 });
 
 describe('the list', () => {
+  const namesOf = (parts: ReturnType<typeof partsOf>) =>
+    Object.fromEntries(parts.map(({ name, homes }) => [name, homes.map(({ key }) => key)]));
+  const all = [
+    shownOf('later', { visitDueAt: '2026-10-25T09:00:00+08:00' }),
+    shownOf('red', { severity: 'red', visitDueAt: '2026-10-15T09:00:00+08:00' }),
+    shownOf('today', { visitDueAt: '2026-10-13T18:00:00+08:00' }),
+    shownOf('late', { visitDueAt: '2026-10-09T18:00:00+08:00' }),
+    shownOf('sent', { state: 'submitted' }),
+    shownOf('soon', { visitDueAt: '2026-10-14T09:00:00+08:00' }),
+    shownOf('gone', {}, { isGone: true }),
+  ];
+
   it('has what is red, late or due today first, then by deadline, and what was sent last', () => {
-    const groups = groupHouseholds(
+    expect(namesOf(partsOf(homesOf(all, NOW), null))).toEqual({
+      ...{ urgent: ['late', 'today', 'red'], soon: ['soon', 'later'], sent: ['sent'], gone: ['gone'] },
+    });
+  });
+
+  it('has the tasks of one household on one card, which stands where the most pressing of them would', () => {
+    const home = { householdKey: '7' };
+    const homes = homesOf(
       [
-        shownOf('later', { visitDueAt: '2026-10-25T09:00:00+08:00' }),
-        shownOf('red', { severity: 'red', visitDueAt: '2026-10-15T09:00:00+08:00' }),
-        shownOf('today', { visitDueAt: '2026-10-13T18:00:00+08:00' }),
-        shownOf('late', { visitDueAt: '2026-10-09T18:00:00+08:00' }),
-        shownOf('sent', { state: 'submitted' }),
-        shownOf('soon', { visitDueAt: '2026-10-14T09:00:00+08:00' }),
-        shownOf('gone', {}, { isGone: true }),
+        shownOf('routine', { ...home, visitDueAt: '2026-10-28T09:00:00+08:00' }),
+        shownOf('answered', { ...home, state: 'submitted', visitDueAt: '2026-10-01T09:00:00+08:00' }),
+        shownOf('help', { ...home, severity: 'red', visitDueAt: '2026-10-16T09:00:00+08:00' }),
+        shownOf('neighbour', { householdKey: '8', visitDueAt: '2026-10-15T09:00:00+08:00' }),
       ],
       NOW,
     );
-    const ids = Object.fromEntries(
-      Object.entries(groups).map(([name, rows]) => [name, rows.map(({ task }) => task.id)]),
-    );
-    expect(ids).toEqual({ urgent: ['late', 'today', 'red'], soon: ['soon', 'later'], sent: ['sent'], gone: ['gone'] });
+    expect(homes.map(({ key, group }) => [key, group])).toEqual([
+      ['8', 'soon'],
+      ['7', 'urgent'],
+    ]);
+    expect(homes[1]!.tasks.map(({ task }) => task.id)).toEqual(['help', 'routine', 'answered']);
   });
 
-  it('is searched by name, village and reason, every word, and filtered by level and village', () => {
-    const reason = { id: makeId(), severity: 'red' as const, names: { zh: '收入骤减', en: 'income fell' } };
-    const told = { plain: { zh: '', en: '' }, raisedAt: '', sources: [], measures: [] };
-    const all = [
-      shownOf('a', { severity: 'red', reasons: [{ ...reason, ...told }] }),
+  it('stands by distance when asked, what nobody has located behind, what is done last', () => {
+    const at = (latitude: number) => ({ location: { latitude, longitude: 129.4 } });
+    const homes = homesOf(
+      [
+        shownOf('far', at(42.9)),
+        shownOf('near', at(42.71)),
+        shownOf('nowhere', { severity: 'red' }),
+        shownOf('done', { ...at(42.7), state: 'submitted' }),
+      ],
+      NOW,
+    );
+    const parts = partsOf(homes, { latitude: 42.7, longitude: 129.4 });
+    expect(namesOf(parts)).toEqual({ near: ['near', 'far'], unplaced: ['nowhere'], sent: ['done'] });
+    // A thousandth of a degree of latitude is 111 m; Yanji station to Longjing station, 15.4 km by the map.
+    expect(metresBetween({ latitude: 42.7, longitude: 129 }, { latitude: 42.701, longitude: 129 })).toBeCloseTo(111, 0);
+    const yanji = { latitude: 42.883, longitude: 129.508 };
+    expect(roundMetres(metresBetween(yanji, { latitude: 42.766, longitude: 129.425 }))).toBe(15_000);
+    expect([3, 14, 996, 1_449, 14_700].map(roundMetres)).toEqual([10, 10, 1_000, 1_400, 15_000]);
+  });
+
+  it('is searched by name, village and reason, every word, and filtered by level, village and rule', () => {
+    const reason = { id: makeId(), ruleId: 'income-collapse', severity: 'red' as const };
+    const told = { cause: null, plain: { zh: '', en: '' }, raisedAt: '', sources: [], measures: [] };
+    const names = { zh: '收入骤减', en: 'income fell' };
+    const some = [
+      shownOf('a', { severity: 'red', reasons: [{ ...reason, names, ...told }] }),
       shownOf('b', { head: '韩秀云', place: '龙井市 智新镇 光新村' }),
     ];
-    const found = (text: string, more = {}) =>
-      filterHouseholds(all, { text, severity: '', village: '', ...more }).map(({ task }) => task.id);
-    expect([found(''), found('韩'), found('明岩 收入'), found('明岩 韩'), found('INCOME')]).toEqual([
-      ['a', 'b'],
+    const anything = { text: '', urgency: '', village: '', reason: '' };
+    const found = (more: Partial<typeof anything>) =>
+      filterHomes(homesOf(some, NOW), { ...anything, ...more }, NOW).map(({ key }) => key);
+    expect([found({}), found({ text: '韩' }), found({ text: '明岩 收入' })]).toEqual([['a', 'b'], ['b'], ['a']]);
+    expect([found({ text: '明岩 韩' }), found({ text: 'INCOME' })]).toEqual([[], ['a']]);
+    expect([found({ urgency: 'red' }), found({ urgency: 'urgent' }), found({ village: '光新村' })]).toEqual([
+      ['a'],
+      ['a'],
       ['b'],
-      ['a'],
-      [],
-      ['a'],
     ]);
-    expect([found('', { severity: 'red' }), found('', { village: '光新村' })]).toEqual([['a'], ['b']]);
-    expect(villagesOf(all)).toHaveLength(2);
+    expect([found({ reason: 'income-collapse' }), found({ reason: 'another' })]).toEqual([['a'], []]);
+    expect([villagesOf(some).length, reasonsOf(some)]).toEqual([2, [{ ruleId: 'income-collapse', names }]]);
   });
 });
 

@@ -1,5 +1,6 @@
 // Outcome codes and causes with their words: nothing shows a code without them.
 import { queryOptions } from '@tanstack/react-query';
+import type { Form } from '../../server/flow/visits/forms/model.ts';
 import type { Outcome } from '../../server/flow/visits/model.ts';
 import type { Names } from '../../server/kernel/names.ts';
 import { call } from './client.ts';
@@ -7,6 +8,7 @@ import { call } from './client.ts';
 export interface Outcomes {
   items: (Omit<Outcome, 'kinds'> & { kinds: readonly string[] })[];
   causes: { code: string; names: Names }[];
+  forms: readonly Form[];
 }
 
 export const outcomesQuery = queryOptions({

@@ -5,16 +5,19 @@ import { Boundary } from '../ui/boundary.tsx';
 import { LanguageProvider } from '../ui/language.tsx';
 import { followTheme } from '../ui/theme.ts';
 import { ToastProvider } from '../ui/toast.tsx';
-import { App } from './app.tsx';
+import { Entrance } from './entrance.tsx';
 import { makeKeeper } from './keeper.ts';
 import { registerWorker } from './register-worker.ts';
+import { readTypeSize, showTypeSize } from './type-size.ts';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import '../ui/parts.css';
 import '../features/visits/visits.css';
 import './field.css';
+import './list.css';
 
 followTheme();
+showTypeSize(readTypeSize());
 const keeper = makeKeeper();
 registerWorker(() => keeper.read().kind !== 'open');
 
@@ -23,7 +26,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     <LanguageProvider>
       <ToastProvider>
         <Boundary>
-          <App keeper={keeper} />
+          <Entrance keeper={keeper} />
         </Boundary>
       </ToastProvider>
     </LanguageProvider>

@@ -3,13 +3,14 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { fieldApp } from './build/pwa.ts';
+import { growingType } from './build/type-in-rem.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('..'),
   publicDir: false,
-  plugins: [react(), fieldApp(here('./worker.ts'))],
+  plugins: [growingType(), react(), fieldApp(here('./worker.ts'))],
   build: {
     outDir: 'dist',
     emptyOutDir: false, // the desk's pages stand there already

@@ -1,4 +1,5 @@
 // A visit being written, kept in this phone after every answer: leaving, a dead battery or no network lose nothing. Pure.
+import type { Answers } from '../../server/flow/visits/forms/model.ts';
 import type { VisitInput } from '../../server/flow/visits/model.ts';
 import { makeId } from '../api/make-id.ts';
 
@@ -16,8 +17,14 @@ export interface Draft {
   place: { latitude: number; longitude: number; accuracyMetres: number } | null;
   noPlaceReason: string | null;
   savedAt: string;
+  /** To the form of the task, with the version in which it was begun; none in a draft of an older app. */
+  answers?: Answers;
+  /** Nobody was there: the form is not asked. */
+  isUnmet?: boolean;
   /** Why the server did not take it, when it has been sent before. */
   refusal?: string;
+  /** What it did not take, by place. */
+  faults?: readonly { pointer: string; detail: string }[];
 }
 
 export function startDraft(taskId: string, household: string, now: Date): Draft {
@@ -46,12 +53,19 @@ export function visitInputOf(draft: Draft): VisitInput {
     cause: draft.cause ?? null,
     note: draft.note.trim(),
     assistanceNote: draft.assistanceNote.trim() || null,
+    answers: draft.answers ?? {},
   };
 }
 
 /** A visit that was sent and not taken, to be written again under the same id. */
 export function draftOf(
-  sent: { id: string; taskId: string; household: string; body: Record<string, unknown> },
+  sent: {
+    id: string;
+    taskId: string;
+    household: string;
+    body: Record<string, unknown>;
+    answer?: { errors: Draft['faults'] } | null;
+  },
   refusal: string,
   now: Date,
 ): Draft {
@@ -65,6 +79,9 @@ export function draftOf(
       place: body.place,
       noPlaceReason: body.noPlaceReason,
     },
+    ...(body.answers?.form !== undefined && { answers: body.answers }),
+    ...(body.outcomeCode[0] === 'D' && body.answers?.form === undefined && { isUnmet: true }),
     refusal,
+    faults: sent.answer?.errors ?? [],
   };
 }

@@ -17,6 +17,13 @@ export interface Shown extends Holding {
   unsent: Entry | undefined;
 }
 
+/** A household as an older app wrote it: what it did not know of yet is missing until the next sync. */
+export function readHolding(stored: Holding): Holding {
+  return { ...stored, task: { ...UNTOLD, ...stored.task } };
+}
+
+const UNTOLD = { form: null, known: {} };
+
 /** What a sync changes. A household that is gone stays while something of it is half written or unsent. */
 export function applySync(
   holdings: readonly Holding[],

@@ -1,5 +1,6 @@
-// The list of households: what is late or due today stands first, then by deadline; searched and filtered without a network. Pure.
+// What stands on the list and where: what is late or due today, what a search and a filter find without a network. Pure.
 import { dayOf } from '../../server/kernel/clock.ts';
+import type { Names } from '../../server/kernel/names.ts';
 import type { Shown } from './holdings.ts';
 
 export const GROUPS = ['urgent', 'soon', 'sent', 'gone'] as const;
@@ -8,8 +9,11 @@ export type Group = (typeof GROUPS)[number];
 export interface ListFilter {
   /** A name, a place, or a word of the reason. */
   text: string;
-  severity: string;
+  /** A level, or `urgent`: what is to be done today. */
+  urgency: string;
   village: string;
+  /** A rule's id. */
+  reason: string;
 }
 
 const RANK: Record<string, number> = { red: 0, orange: 1, yellow: 2, blue: 3 };
@@ -24,23 +28,19 @@ export function isUrgent(shown: Shown, now: Date): boolean {
   return isToVisit(shown) && (severity === 'red' || dayOf(new Date(visitDueAt)) <= dayOf(now));
 }
 
-function groupOf(shown: Shown, now: Date): Group {
+export function groupOf(shown: Shown, now: Date): Group {
   if (shown.isGone) return 'gone';
   if (!isToVisit(shown)) return 'sent';
   return isUrgent(shown, now) ? 'urgent' : 'soon';
 }
 
-/** In groups, soonest due first, of one deadline the strongest. */
-export function groupHouseholds(all: readonly Shown[], now: Date): Record<Group, Shown[]> {
-  const groups: Record<Group, Shown[]> = { urgent: [], soon: [], sent: [], gone: [] };
-  const sorted = [...all].sort(
-    (a, b) =>
-      Date.parse(a.task.visitDueAt) - Date.parse(b.task.visitDueAt) ||
-      (RANK[a.task.severity] ?? 9) - (RANK[b.task.severity] ?? 9) ||
-      (a.task.id < b.task.id ? -1 : 1),
+/** Soonest due first, of one deadline the strongest. */
+export function byDeadline(a: Shown, b: Shown): number {
+  return (
+    Date.parse(a.task.visitDueAt) - Date.parse(b.task.visitDueAt) ||
+    (RANK[a.task.severity] ?? 9) - (RANK[b.task.severity] ?? 9) ||
+    (a.task.id < b.task.id ? -1 : 1)
   );
-  for (const shown of sorted) groups[groupOf(shown, now)].push(shown);
-  return groups;
 }
 
 /** The village of a place told as county, township and village. */
@@ -52,17 +52,24 @@ export function villagesOf(all: readonly Shown[]): string[] {
   return [...new Set(all.map(villageOf))].sort((a, b) => a.localeCompare(b, 'zh'));
 }
 
-/** Those that fit every part of the filter. Several words must all be found, somewhere. */
-export function filterHouseholds(all: readonly Shown[], filter: ListFilter): Shown[] {
+/** What they were sent for, each rule once, under its name. */
+export function reasonsOf(all: readonly Shown[]): { ruleId: string; names: Names }[] {
+  const found = new Map<string, Names>();
+  for (const { task } of all) for (const { ruleId, names } of task.reasons) if (ruleId) found.set(ruleId, names);
+  return [...found].map(([ruleId, names]) => ({ ruleId, names }));
+}
+
+/** Whether one task fits every part of the filter. Several words must all be found, somewhere. */
+export function matchesFilter(shown: Shown, filter: ListFilter, now: Date): boolean {
+  const { task } = shown;
+  if (filter.urgency === 'urgent' && !isUrgent(shown, now)) return false;
+  if (filter.urgency && filter.urgency !== 'urgent' && task.severity !== filter.urgency) return false;
+  if (filter.village && villageOf(shown) !== filter.village) return false;
+  if (filter.reason && !task.reasons.some(({ ruleId }) => ruleId === filter.reason)) return false;
   const wanted = filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  return all.filter((shown) => {
-    const { task } = shown;
-    if (filter.severity && task.severity !== filter.severity) return false;
-    if (filter.village && villageOf(shown) !== filter.village) return false;
-    const reasons = task.reasons.map((reason) => `${reason.names.zh} ${reason.names.en}`);
-    const said = [task.head, task.place, task.address, ...task.members.map((member) => member.name), ...reasons]
-      .join(' ')
-      .toLowerCase();
-    return wanted.every((word) => said.includes(word));
-  });
+  const reasons = task.reasons.map((reason) => `${reason.names.zh} ${reason.names.en}`);
+  const said = [task.head, task.place, task.address, ...task.members.map((member) => member.name), ...reasons]
+    .join(' ')
+    .toLowerCase();
+  return wanted.every((word) => said.includes(word));
 }

@@ -2,7 +2,7 @@
 import type { ChangeAnswer, FieldSync, FieldWords } from '../../server/field/model.ts';
 import { makeId } from '../api/make-id.ts';
 import { type Draft, draftOf, visitInputOf } from './draft.ts';
-import { applySync, type Holding, type Shown, showHoldings } from './holdings.ts';
+import { applySync, type Holding, readHolding, type Shown, showHoldings } from './holdings.ts';
 import {
   applyAnswers,
   type Entry,
@@ -37,7 +37,7 @@ export interface Phone {
 
 export const EMPTY_PHONE: Phone = {
   profile: { name: '', isRehearsal: false, cursor: '', offset: 0, syncedAt: null },
-  words: { outcomes: [], causes: [] },
+  words: { outcomes: [], causes: [], forms: [] },
   holdings: [],
   drafts: [],
   outbox: [],
@@ -134,8 +134,10 @@ export function readPhone(records: ReadonlyMap<string, unknown>): Phone {
   const place = (ids: string[] | undefined, id: string) => (ids?.indexOf(id) ?? -1) + (ids?.includes(id) ? 0 : 1e6);
   return {
     profile: { ...EMPTY_PHONE.profile, ...(records.get('profile') as Profile | undefined) },
-    words: (records.get('words') as FieldWords | undefined) ?? EMPTY_PHONE.words,
-    holdings: all<Holding>('task/').sort((a, b) => place(order.holdings, a.task.id) - place(order.holdings, b.task.id)),
+    words: { ...EMPTY_PHONE.words, ...(records.get('words') as FieldWords | undefined) },
+    holdings: all<Holding>('task/')
+      .map(readHolding)
+      .sort((a, b) => place(order.holdings, a.task.id) - place(order.holdings, b.task.id)),
     drafts: all<Draft>('draft/'),
     outbox: all<Entry>('outbox/')
       .map(readEntry)

@@ -237,6 +237,7 @@ export const TaskDetail = z.object({
       assistanceNote: z.string().nullable(),
       place: z.object({ latitude: z.number(), longitude: z.number(), accuracyMetres: z.number() }).nullable(),
       noPlaceReason: z.string().nullable(),
+      answers: z.record(z.string(), z.unknown()).describe('to the form of the visit; empty: none was asked'),
       keptBecause: z
         .enum(['re-assigned', 'cancelled', 'visited', 'closed', 'returned'])
         .optional()

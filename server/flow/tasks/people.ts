@@ -52,7 +52,7 @@ export async function readVisits(tx: Executor, taskId: string): Promise<TaskDeta
   >(sql`
     select v.id, to_json(v.visited_at) #>> '{}' as "visitedAt", to_json(v.submitted_at) #>> '{}' as "submittedAt", coalesce(u.name, '') as visitor,
       v.outcome_code as "outcomeCode", v.cause, v.note, v.assistance_note as "assistanceNote", v.no_place_reason as "noPlaceReason",
-      v.latitude, v.longitude, v.accuracy_metres as accuracy
+      v.latitude, v.longitude, v.accuracy_metres as accuracy, v.answers
     from visits v left join users u on u.id = v.visitor_id where v.task_id = ${taskId}::uuid order by v.submitted_at desc`);
   const sent = rows.map(({ latitude, longitude, accuracy, ...visit }) => ({
     ...(visit as unknown as TaskDetail['visits'][number]),
@@ -66,7 +66,8 @@ async function readKeptVisits(tx: Executor, taskId: string): Promise<TaskDetail[
   const rows = await tx.execute<Record<string, unknown>>(sql`
     select c.id, c.visit->>'visitedAt' as "visitedAt", to_json(c.received_at) #>> '{}' as "submittedAt", coalesce(u.name, '') as visitor,
       c.visit->>'outcomeCode' as "outcomeCode", c.visit->>'cause' as cause, c.visit->>'note' as note, c.visit->>'assistanceNote' as "assistanceNote",
-      c.visit->'place' as place, c.visit->>'noPlaceReason' as "noPlaceReason", c.kept_because as "keptBecause"
+      c.visit->'place' as place, c.visit->>'noPlaceReason' as "noPlaceReason", c.kept_because as "keptBecause",
+      coalesce(c.visit->'answers', '{}') as answers
     from field_changes c left join users u on u.id = c.user_id where c.task_id = ${taskId}::uuid and c.visit is not null order by c.received_at desc`);
   return rows.map((row) => ({ ...row, place: row.place ?? null }) as unknown as TaskDetail['visits'][number]);
 }

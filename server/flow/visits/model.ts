@@ -1,5 +1,6 @@
 // Visits: what somebody saw at the door, and the outcome they chose. Pure; the phone validates with the same model.
 import { z } from 'zod';
+import { Answers } from './forms/model.ts';
 
 /** An outcome code (rules/outcomes.yaml): groups A need confirmed and helped, B confirmed, C not in need, D not verified, E may leave aid. */
 export const OUTCOME_CODE = /^[A-E]\d{1,2}$/;
@@ -19,7 +20,7 @@ const visitShape = {
   cause: z.string().max(40).nullable(),
   note: z.string().trim().min(2).max(2000),
   assistanceNote: z.string().trim().max(2000).nullable(),
-  answers: z.record(z.string(), z.unknown()).default({}),
+  answers: Answers.default({}).describe('to the form of the task; none from paper or an older phone'),
 };
 type Placed = { place: object | null; noPlaceReason: string | null };
 const isPlaced = (visit: Placed) => visit.place !== null || visit.noPlaceReason !== null;

@@ -11,16 +11,19 @@ import { checkGiver } from '../tasks/move-routes.ts';
 import { findTask } from '../tasks/rows.ts';
 import { moveTask } from '../tasks/store.ts';
 import { checkOutcome } from './check.ts';
+import { checkAnswers } from './forms/check.ts';
+import type { Form } from './forms/model.ts';
 import { type Outcome, PaperVisitInput } from './model.ts';
 import { addVisit, findVisit } from './store.ts';
 
 interface Needs {
   outcomes: Outcome[];
+  forms: readonly Form[];
   versions: RuleVersions;
 }
 
 /** The route of the paper path; its outcome and its end are those of a visit sent from a phone. */
-export function paperRoute({ outcomes, versions }: Needs): Route {
+export function paperRoute({ outcomes, forms, versions }: Needs): Route {
   return defineRoute({
     method: 'PUT',
     url: '/api/paper-visits/:id',
@@ -41,6 +44,7 @@ export function paperRoute({ outcomes, versions }: Needs): Route {
       const { row, asKind } = orNotFound(await findTask(tx, { user, scope }, visit.taskId, { versions, now }));
       checkGiver(user, row);
       checkOutcome(outcomes, visit.outcomeCode, asKind === 'exit' ? 'exit' : 'help');
+      await checkAnswers(tx, forms, { task: { id: row.id, kind: row.kind, asKind }, answers: visit.answers });
       if (Date.parse(visit.visitedAt) > now.getTime()) throw inFuture();
       const visitor = await findVisitor(tx, {
         taskId: row.id,

@@ -9,6 +9,8 @@ import { AlikeGroup, listAlike } from '../tasks/alike.ts';
 import { findTask } from '../tasks/rows.ts';
 import { moveTask } from '../tasks/store.ts';
 import { checkOutcome } from './check.ts';
+import { checkAnswers } from './forms/check.ts';
+import { Form } from './forms/model.ts';
 import { Outcome, VisitInput } from './model.ts';
 import { paperRoute } from './paper-route.ts';
 import { addVisit, findVisit } from './store.ts';
@@ -19,10 +21,12 @@ const CLOCK_LEEWAY = 26 * 3600_000;
 export function visitRoutes({
   outcomes,
   causes,
+  forms,
   versions,
 }: {
   outcomes: Outcome[];
   causes: readonly { id: string; label: Names }[];
+  forms: readonly Form[];
   versions: RuleVersions;
 }): Route[] {
   const submit = defineRoute({
@@ -41,8 +45,9 @@ export function visitRoutes({
         await record({ subjectKind: 'visit', subjectId: params.id, details: { again: true } });
         return result;
       }
-      const { asKind } = orNotFound(await findTask(tx, { user, scope }, body.taskId, { versions, now }));
+      const { row, asKind } = orNotFound(await findTask(tx, { user, scope }, body.taskId, { versions, now }));
       checkOutcome(outcomes, body.outcomeCode, asKind === 'exit' ? 'exit' : 'help');
+      await checkAnswers(tx, forms, { task: { id: row.id, kind: row.kind, asKind }, answers: body.answers });
       if (Date.parse(body.visitedAt) > now.getTime() + CLOCK_LEEWAY) {
         const detail = '入户时间在将来，请核对手机时间。 / The visit lies in the future: check the phone’s clock.';
         throw new Problem('wrong-input', undefined, [{ pointer: '/visitedAt', detail }]);
@@ -64,10 +69,18 @@ export function visitRoutes({
     method: 'GET',
     url: '/api/outcomes',
     action: 'task.read',
-    summary: 'Outcome codes and causes, in words',
-    response: z.object({ items: z.array(Outcome), causes: z.array(z.object({ code: z.string(), names: Names })) }),
+    summary: 'Outcome codes, causes and forms, in words',
+    response: z.object({
+      items: z.array(Outcome),
+      causes: z.array(z.object({ code: z.string(), names: Names })),
+      forms: z.array(Form),
+    }),
     async handle() {
-      return { items: outcomes, causes: causes.map(({ id, label }) => ({ code: id, names: label })) };
+      return {
+        items: outcomes,
+        causes: causes.map(({ id, label }) => ({ code: id, names: label })),
+        forms: [...forms],
+      };
     },
   });
 
@@ -90,5 +103,5 @@ export function visitRoutes({
     },
   });
 
-  return [submit, paperRoute({ outcomes, versions }), words, alike];
+  return [submit, paperRoute({ outcomes, forms, versions }), words, alike];
 }

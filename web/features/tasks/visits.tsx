@@ -1,6 +1,8 @@
 // What visits found: the outcome in words, cause, situation, help, and whether the place is known.
 import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
+import type { Answers } from '../../../server/flow/visits/forms/model.ts';
 import type { Outcomes } from '../../api/outcomes.ts';
+import { AnswerList } from '../../ui/answer-list.tsx';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { taskWords } from './words.ts';
@@ -43,6 +45,7 @@ export function Visits({ visits, outcomes, now }: VisitsProps) {
               </>
             )}
           </dl>
+          <AnswerList answers={visit.answers as Answers} forms={outcomes?.forms ?? []} />
           <p className="faint">
             {visit.place
               ? words.place(Math.round(visit.place.accuracyMetres))

@@ -1,56 +1,143 @@
 // The last page: every answer once more, checked with the server's own model, and the way back to each.
+import { findFaults } from '../../../server/flow/visits/answers/model.ts';
 import { VisitInput } from '../../../server/flow/visits/model.ts';
 import type { Outcomes } from '../../api/outcomes.ts';
 import { type Draft, visitInputOf } from '../../offline/draft.ts';
+import { answerText } from '../../ui/answer-text.ts';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
-import { isAnswered, STEPS, type Step } from './steps.ts';
+import { formWords } from './form-words.ts';
+import {
+  type Asking,
+  goneOf,
+  isAnswered,
+  type Page,
+  type Step,
+  sectionsOf,
+  settleDraft,
+  stepOfPointer,
+  stepsOf,
+} from './steps.ts';
 import { visitWords } from './words.ts';
 
 /** True when the server would take it. */
-export function isComplete(draft: Draft): boolean {
-  return STEPS.every((step) => isAnswered(draft, step)) && VisitInput.safeParse(visitInputOf(draft)).success;
+export function isComplete(draft: Draft, asking: Asking): boolean {
+  const settled = settleDraft(draft, asking);
+  const { form, because } = asking;
+  const isOld = settled.answers?.version !== form?.version;
+  const faults =
+    form && settled.answers
+      ? findFaults(form, settled.answers, { because, forgives: isOld ? 'version' : 'nothing' })
+      : [];
+  const isWhole = stepsOf(draft, asking).every((step) => isAnswered(draft, step, asking));
+  return isWhole && faults.length === 0 && VisitInput.safeParse(visitInputOf(settled)).success;
 }
 
 interface CheckPageProps {
   draft: Draft;
-  outcomes: Outcomes;
+  asking: Asking;
+  outcomes: Pick<Outcomes, 'items' | 'causes'>;
   onChangeStep: (step: number) => void;
 }
 
-export function CheckPage({ draft, outcomes, onChangeStep }: CheckPageProps) {
+interface Row {
+  key: string;
+  step: Step;
+  label: string;
+  text: string;
+  note?: string | undefined;
+}
+
+function useRows({ draft, asking, outcomes }: Omit<CheckPageProps, 'onChangeStep'>): Row[] {
   const { language } = useLanguage();
   const words = useWords(visitWords);
-  const outcome = outcomes.items.find((one) => one.code === draft.outcomeCode);
-  const cause = outcomes.causes.find((one) => one.code === draft.cause);
-  const answers: [Exclude<Step, 'check'>, string][] = [
-    ['outcome', outcome?.names[language] ?? draft.outcomeCode ?? ''],
-    ['cause', draft.cause === null ? words.unasked : (cause?.names[language] ?? draft.cause ?? '')],
-    ['note', draft.note],
-    ['help', draft.assistanceNote.trim() || words.none],
-    ['place', draft.place ? words.located(Math.round(draft.place.accuracyMetres)) : (draft.noPlaceReason ?? '')],
-  ];
-  const missing = answers.filter(([step]) => !isAnswered(draft, step));
+  const form = useWords(formWords);
+  const outcome = outcomes.items.find((one) => one.code === draft.outcomeCode)?.names[language];
+  const cause = outcomes.causes.find((one) => one.code === draft.cause)?.names[language];
+  const texts: Record<Exclude<Page, 'check'>, string> = {
+    place: draft.place ? words.located(Math.round(draft.place.accuracyMetres)) : (draft.noPlaceReason ?? ''),
+    outcome: outcome ?? draft.outcomeCode ?? '',
+    cause: draft.cause === null ? words.unasked : (cause ?? draft.cause ?? ''),
+    note: draft.note,
+    help: draft.assistanceNote.trim() || words.none,
+  };
+  const sections = sectionsOf(draft, asking);
+  const noteOf = (id: string) => {
+    const known = draft.answers?.known?.[id];
+    if (!known) return undefined;
+    const question = asking.form?.sections.flatMap((one) => one.questions).find((one) => one.id === id);
+    return known.standing === 'confirmed'
+      ? form.confirmed
+      : form.corrected(answerText(question, known.value, language));
+  };
+  return stepsOf(draft, asking).flatMap((step): Row[] => {
+    if (step === 'check') return [];
+    if (step in texts) {
+      const page = step as Exclude<Page, 'check'>;
+      return [{ key: page, step, label: words.rows[page], text: texts[page] }];
+    }
+    const questions = sections.find(({ section }) => step === `form/${section.id}`)?.questions ?? [];
+    return questions.map((question) => {
+      const value = draft.answers?.values?.[question.id];
+      const text = value === undefined ? '' : answerText(question, value, language);
+      return { key: question.id, step, label: question.names[language], text, note: noteOf(question.id) };
+    });
+  });
+}
+
+export function CheckPage({ draft, asking, outcomes, onChangeStep }: CheckPageProps) {
+  const { language } = useLanguage();
+  const words = useWords(visitWords);
+  const form = useWords(formWords);
+  const rows = useRows({ draft, asking, outcomes });
+  const steps = stepsOf(draft, asking);
+  const numberOf = (step: Step) => steps.indexOf(step) + 1;
+  const missing = steps.filter((step) => step !== 'check' && !isAnswered(draft, step, asking));
+  const nameOf = (step: Step) =>
+    asking.form?.sections.find(({ id }) => step === `form/${id}`)?.names[language] ??
+    words.rows[step as Exclude<Page, 'check'>];
+  const gone = goneOf(draft.answers, asking.form);
   return (
     <>
       {missing.length > 0 && (
-        <p className="late" role="alert">
-          {words.missing} {missing.map(([step]) => words.rows[step]).join(language === 'zh' ? '、' : ', ')}
-        </p>
+        <div className="late" role="alert">
+          {words.missing}
+          {missing.map((step) => (
+            <button key={step} type="button" className="link-button" onClick={() => onChangeStep(numberOf(step))}>
+              {nameOf(step)}
+            </button>
+          ))}
+        </div>
       )}
       {draft.refusal && (
         <p className="late" role="alert">
           {words.refusedHint} {draft.refusal}
         </p>
       )}
+      {draft.faults?.map(({ pointer, detail }) => {
+        const step = stepOfPointer(pointer, asking);
+        return (
+          <p key={pointer} className="late">
+            {detail}
+            {step && numberOf(step) > 0 && (
+              <button type="button" className="link-button" onClick={() => onChangeStep(numberOf(step))}>
+                {nameOf(step)}
+              </button>
+            )}
+          </p>
+        );
+      })}
       <dl className="check-list">
-        {answers.map(([step, text]) => (
-          <div key={step}>
-            <dt>{words.rows[step]}</dt>
-            <dd>{text}</dd>
-            <button type="button" className="link-button" onClick={() => onChangeStep(STEPS.indexOf(step) + 1)}>
+        {rows.map(({ key, step, label, text, note }) => (
+          <div key={key}>
+            <dt>{label}</dt>
+            <dd>
+              {text}
+              {note && <span className="choice-note">{note}</span>}
+            </dd>
+            <button type="button" className="link-button" onClick={() => onChangeStep(numberOf(step))}>
               {words.change}
-              <span className="visually-hidden"> {words.rows[step]}</span>
+              <span className="visually-hidden"> {label}</span>
             </button>
           </div>
         ))}
@@ -58,6 +145,12 @@ export function CheckPage({ draft, outcomes, onChangeStep }: CheckPageProps) {
           <dt>{words.rows.time}</dt>
           <dd>{formatDayTime(draft.visitedAt, language)}</dd>
         </div>
+        {gone.map(([id, value]) => (
+          <div key={id}>
+            <dt>{form.gone}</dt>
+            <dd>{answerText(undefined, value, language)}</dd>
+          </div>
+        ))}
       </dl>
     </>
   );

@@ -1,17 +1,23 @@
-// Big rows to tap, one of them chosen.
+// Big rows to tap, one of them chosen, or several.
 interface ChoiceRowProps {
   name: string;
   label: string;
+  /** Why this one, in small. */
+  note?: string;
+  kind?: 'radio' | 'checkbox';
   isChosen: boolean;
   isFaint?: boolean;
   onChoose: () => void;
 }
 
-export function ChoiceRow({ name, label, isChosen, isFaint = false, onChoose }: ChoiceRowProps) {
+export function ChoiceRow({ name, label, note, kind = 'radio', isChosen, isFaint = false, onChoose }: ChoiceRowProps) {
   return (
     <label className={`choice${isChosen ? ' is-chosen' : ''}${isFaint ? ' is-faint' : ''}`}>
-      <input type="radio" name={name} checked={isChosen} onChange={onChoose} />
-      <span>{label}</span>
+      <input type={kind} name={name} checked={isChosen} onChange={onChoose} />
+      <span>
+        {label}
+        {note && <span className="choice-note">{note}</span>}
+      </span>
     </label>
   );
 }

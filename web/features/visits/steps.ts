@@ -1,19 +1,94 @@
-// The questions in order, one a page, and whether each is answered. Pure.
+// The visit as pages: where, the sections of the form that are asked, what was found, the note, the help, and the look over all. Pure.
+import type { FieldTask, FieldWords } from '../../../server/field/model.ts';
+import {
+  type AskedSection,
+  askedOf,
+  type Because,
+  settleAnswers,
+  whyUnfit,
+} from '../../../server/flow/visits/answers/model.ts';
+import type { Answers, Form, Known, Question } from '../../../server/flow/visits/forms/model.ts';
 import type { Draft } from '../../offline/draft.ts';
 
-export const STEPS = ['outcome', 'cause', 'note', 'help', 'place', 'check'] as const;
-export type Step = (typeof STEPS)[number];
+export type Page = 'place' | 'outcome' | 'cause' | 'note' | 'help' | 'check';
+export type Step = Page | `form/${string}`;
 
-export function isAnswered(draft: Draft, step: Step): boolean {
+/** What is asked at one door: the form of the task, why somebody was sent, and what data says already. */
+export interface Asking {
+  form: Form | undefined;
+  because: Because;
+  known: Readonly<Record<string, Known>>;
+}
+
+export function askingOf(task: FieldTask | undefined, forms: FieldWords['forms']): Asking {
+  const reasons = task?.reasons ?? [];
+  return {
+    form: forms.find((form) => form.id === task?.form),
+    because: { reasons: reasons.flatMap((one) => one.ruleId ?? []), causes: reasons.flatMap((one) => one.cause ?? []) },
+    known: task?.known ?? {},
+  };
+}
+
+/** The sections asked, as the answers so far leave them; none where nobody was met. */
+export function sectionsOf(draft: Draft, { form, because }: Asking): AskedSection[] {
+  return form && !draft.isUnmet ? askedOf(form, because, draft.answers?.values ?? {}) : [];
+}
+
+export function stepsOf(draft: Draft, asking: Asking): Step[] {
+  const sections = sectionsOf(draft, asking).map(({ section }): Step => `form/${section.id}`);
+  if (draft.isUnmet) return ['place', 'outcome', 'note', 'check'];
+  return ['place', ...sections, 'outcome', 'cause', 'note', 'help', 'check'];
+}
+
+/** Whether a question has an answer that fits it; one that could not be got is one. */
+export function hasAnswer(answers: Answers | undefined, question: Question): boolean {
+  const value = answers?.values?.[question.id];
+  return value !== undefined && whyUnfit(question, value) === null;
+}
+
+export function isAnswered(draft: Draft, step: Step, asking: Asking): boolean {
   if (step === 'outcome') return draft.outcomeCode !== null;
   if (step === 'cause') return draft.cause !== undefined;
   if (step === 'note') return draft.note.trim().length >= 2;
   if (step === 'place') return draft.place !== null || (draft.noPlaceReason?.trim().length ?? 0) >= 2;
-  return true;
+  const asked = sectionsOf(draft, asking).find(({ section }) => step === `form/${section.id}`);
+  return (asked?.questions ?? []).every((one) => {
+    const isEmpty = draft.answers?.values?.[one.id] === undefined;
+    return isEmpty ? !one.required : hasAnswer(draft.answers, one);
+  });
 }
 
-/** The first question still open, where a resumed visit goes on; the last page when all are answered. */
-export function firstOpenStep(draft: Draft): number {
-  const index = STEPS.findIndex((step) => !isAnswered(draft, step));
-  return (index === -1 ? STEPS.length - 1 : index) + 1;
+/** The first page still open, where a resumed visit goes on, counted from one; the last page when all are answered. */
+export function firstOpenStep(draft: Draft, asking: Asking): number {
+  const steps = stepsOf(draft, asking);
+  const refused = draft.faults?.map(({ pointer }) => stepOfPointer(pointer, asking)).find((step) => step !== null);
+  const index = refused ? steps.indexOf(refused) : steps.findIndex((step) => !isAnswered(draft, step, asking));
+  return (index === -1 ? steps.length - 1 : index) + 1;
+}
+
+/** The page on which what the server refused is answered; null where it is on none. */
+export function stepOfPointer(pointer: string, { form }: Asking): Step | null {
+  const [, part, , question] = pointer.split('/');
+  if (part === 'answers') {
+    const section = form?.sections.find((one) => one.questions.some(({ id }) => id === question));
+    return section ? `form/${section.id}` : null;
+  }
+  const pages: Record<string, Page> = {
+    ...{ outcomeCode: 'outcome', cause: 'cause', note: 'note', assistanceNote: 'help' },
+    ...{ place: 'place', noPlaceReason: 'place' },
+  };
+  return pages[part ?? ''] ?? null;
+}
+
+/** Answers whose question has gone from the form since they were given. They are kept, and sent as they are. */
+export function goneOf(answers: Answers | undefined, form: Form | undefined): [string, unknown][] {
+  const all = new Set(form?.sections.flatMap((section) => section.questions.map(({ id }) => id)));
+  return Object.entries(answers?.values ?? {}).filter(([id]) => !all.has(id));
+}
+
+/** The visit as it leaves: with what is still asked, and without a form where nobody was met or no question was answered. */
+export function settleDraft(draft: Draft, { form, because }: Asking): Draft {
+  const { answers, ...rest } = draft;
+  if (!form || draft.isUnmet || !answers?.values || Object.keys(answers.values).length === 0) return rest;
+  return { ...rest, answers: settleAnswers(form, because, answers) };
 }

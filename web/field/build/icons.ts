@@ -53,15 +53,25 @@ export function drawIcon(size: number, share = 0.62): Buffer {
     }
     rows.push(line);
   }
+  return writePng({ width: size, height: size }, Buffer.concat(rows));
+}
+
+/** A PNG of rows of red, green and blue, each row behind a zero; `chunks` stand before its content. */
+export function writePng(
+  { width, height }: { width: number; height: number },
+  rows: Buffer,
+  chunks: Record<string, Buffer> = {},
+): Buffer {
   const head = Buffer.alloc(13);
-  head.writeUInt32BE(size, 0);
-  head.writeUInt32BE(size, 4);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
   head.set([8, 2, 0, 0, 0], 8); // eight bits a channel, red green blue
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([
     signature,
     chunk('IHDR', head),
-    chunk('IDAT', deflateSync(Buffer.concat(rows), { level: 9 })),
+    ...Object.entries(chunks).map(([name, data]) => chunk(name, data)),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

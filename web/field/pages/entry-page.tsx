@@ -1,6 +1,5 @@
 // One entry whole: what was written here, and beside it how the server stands. Both are kept.
 import { serviceNow } from '../../api/now.ts';
-import { firstOpenStep } from '../../features/visits/steps.ts';
 import { visitWords } from '../../features/visits/words.ts';
 import { draftOf } from '../../offline/draft.ts';
 import type { Entry } from '../../offline/outbox.ts';
@@ -30,9 +29,8 @@ export function EntryPage({ id }: { id: string }) {
   const notice = noticeOf(entry, words, language);
   const isKept = entry.answer?.outcome === 'kept';
   const correct = async () => {
-    const draft = draftOf(entry, notice ?? '', serviceNow());
     if (await change((before) => reopenVisit(before, id, notice ?? '', serviceNow())))
-      goTo(pathOf('visit', entry.taskId, firstOpenStep(draft)), { replace: true });
+      goTo(pathOf('visit', entry.taskId), { replace: true });
   };
   const see = async () => {
     await change((before) => seeEntry(before, id));

@@ -1,10 +1,10 @@
 // One household before the door: why, who, how to reach them; below, the two buttons that matter.
 import { serviceNow } from '../../api/now.ts';
-import { firstOpenStep } from '../../features/visits/steps.ts';
 import { startDraft } from '../../offline/draft.ts';
+import type { Shown } from '../../offline/holdings.ts';
 import { isToVisit } from '../../offline/list.ts';
 import { addMove, saveDraft } from '../../offline/phone.ts';
-import { useWords } from '../../ui/language.tsx';
+import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { ui } from '../../ui/words.ts';
@@ -14,6 +14,7 @@ import { usePhone } from '../open-phone.tsx';
 import { useNow } from '../use-now.ts';
 import { fieldWords } from '../words.ts';
 import { Household } from './household.tsx';
+import { listWords } from './list-words.ts';
 
 export function HouseholdPage({ id }: { id: string }) {
   const common = useWords(ui);
@@ -41,7 +42,7 @@ export function HouseholdPage({ id }: { id: string }) {
   const arrive = async () => {
     const going = draft ?? startDraft(id, head, serviceNow());
     if (!draft && !(await change((before) => saveDraft(before, going)))) return say(words.full);
-    goTo(pathOf('visit', id, firstOpenStep(going)));
+    goTo(pathOf('visit', id));
   };
   const accept = async () => {
     const move = { kind: 'accept' as const, taskId: id, household: head, body: {} };
@@ -93,6 +94,7 @@ export function HouseholdPage({ id }: { id: string }) {
         </p>
       )}
       <Household shown={shown} outcomes={phone.words.outcomes} now={now} />
+      <AlsoHere shown={shown} all={all} />
       {isToVisit(shown) && !draft && (
         <p className="field-hint">
           <Link className="quiet-link" to={pathOf('h', id, 'back')}>
@@ -101,5 +103,27 @@ export function HouseholdPage({ id }: { id: string }) {
         </p>
       )}
     </Frame>
+  );
+}
+
+/** What else is to be done at the same door. */
+function AlsoHere({ shown, all }: { shown: Shown; all: readonly Shown[] }) {
+  const { language } = useLanguage();
+  const common = useWords(ui);
+  const words = useWords(listWords);
+  const key = shown.task.householdKey;
+  const others = all.filter(({ task }) => key && task.householdKey === key && task.id !== shown.task.id);
+  if (others.length === 0) return null;
+  return (
+    <section className="field-section">
+      <h2>{words.alsoHere}</h2>
+      {others.map(({ task, state }) => (
+        <Link key={task.id} className="phone-link" to={pathOf('h', task.id)}>
+          {task.reasons[0]?.names[language] ?? common.taskKinds[task.kind]}
+          {words.comma}
+          {common.taskStates[state]}
+        </Link>
+      ))}
+    </section>
   );
 }

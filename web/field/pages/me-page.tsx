@@ -11,6 +11,7 @@ import { usePhone } from '../open-phone.tsx';
 import { useNow } from '../use-now.ts';
 import { APP_VERSION } from '../version.ts';
 import { fieldWords } from '../words.ts';
+import { TypeSizeButtons } from './type-size-buttons.tsx';
 
 const MEGABYTE = 1024 ** 2;
 
@@ -35,6 +36,7 @@ export function MePage() {
         <h2>{words.me.language}</h2>
         <LanguageButtons />
       </section>
+      <TypeSizeButtons />
       {isRehearsal && (
         <section className="field-section">
           <a className="phone-link" href="/field/training">

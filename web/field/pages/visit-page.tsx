@@ -1,15 +1,27 @@
-// The visit, one question a page. Every answer is on the phone before the next is asked; the back key goes one question back.
+// The visit, one page after another. Every answer is on the phone before the next is asked; the back key goes one page back.
 import { useEffect, useRef, useState } from 'react';
+import { suggestOutcomes } from '../../../server/flow/visits/answers/model.ts';
 import { serviceNow } from '../../api/now.ts';
 import { CauseQuestion } from '../../features/visits/cause-question.tsx';
+import { formWords } from '../../features/visits/form-words.ts';
 import { OutcomeQuestion } from '../../features/visits/outcome-question.tsx';
 import { PlaceQuestion } from '../../features/visits/place-question.tsx';
-import { isAnswered, STEPS } from '../../features/visits/steps.ts';
+import { SectionPage } from '../../features/visits/section-page.tsx';
+import {
+  type Asking,
+  askingOf,
+  firstOpenStep,
+  isAnswered,
+  type Step,
+  settleDraft,
+  stepOfPointer,
+  stepsOf,
+} from '../../features/visits/steps.ts';
 import { visitWords } from '../../features/visits/words.ts';
 import type { Draft } from '../../offline/draft.ts';
 import { finishVisit } from '../../offline/phone.ts';
 import { formatTime } from '../../ui/format.ts';
-import { useWords } from '../../ui/language.tsx';
+import { useLanguage, useWords } from '../../ui/language.tsx';
 import { goTo, pathOf } from '../address.tsx';
 import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
@@ -27,60 +39,75 @@ function useCheck() {
   return check;
 }
 
+/** `step` counts from one; zero is wherever the visit stopped. */
 export function VisitPage({ id, step }: { id: string; step: number }) {
-  const { phone } = usePhone();
+  const { phone, shown } = usePhone();
   const draft = phone.drafts.find((one) => one.taskId === id);
+  const task = shown.find((one) => one.task.id === id)?.task;
+  const asking = askingOf(task, phone.words.forms);
+  const open = draft && step < 1 ? firstOpenStep(draft, asking) : undefined;
   const isMissing = draft === undefined;
   useEffect(() => {
     if (isMissing) goTo(pathOf('h', id), { replace: true });
-  }, [isMissing, id]);
-  return draft ? <VisitStep key={step} first={draft} step={step} /> : null;
+    else if (open !== undefined) goTo(pathOf('visit', id, open), { replace: true });
+  }, [isMissing, id, open]);
+  if (!draft || open !== undefined) return null;
+  return <VisitStep key={step} first={draft} step={step} asking={asking} asKind={task?.asKind ?? 'help'} />;
 }
 
-function VisitStep({ first, step }: { first: Draft; step: number }) {
+interface VisitStepProps {
+  first: Draft;
+  step: number;
+  asking: Asking;
+  asKind: string;
+}
+
+function VisitStep({ first, step, asking, asKind }: VisitStepProps) {
   const words = useWords(visitWords);
   const field = useWords(fieldWords);
-  const { phone, shown, change: changePhone, sync } = usePhone();
+  const { phone, change: changePhone, sync } = usePhone();
   const { draft, change, settle, isSaved } = useDraft(first);
   const check = useCheck();
-  const heading = useRef<HTMLHeadingElement>(null);
   const [isSending, setIsSending] = useState(false);
-  const name = STEPS[step - 1] ?? 'outcome';
-  const task = shown.find((one) => one.task.id === draft.taskId)?.task;
-  const outcomes = { items: phone.words.outcomes, causes: phone.words.causes };
-  useEffect(() => heading.current?.focus(), []);
+  const steps = stepsOf(draft, asking);
+  const at = Math.min(step, steps.length);
+  const name = steps[at - 1] ?? 'place';
 
   const turnTo = async (next: number) => {
     if (await settle()) goTo(pathOf('visit', draft.taskId, next));
   };
   const send = async () => {
     setIsSending(true);
-    const isKept = await changePhone((before) => finishVisit(before, draft, serviceNow()));
+    const isKept = await changePhone((before) => finishVisit(before, settleDraft(draft, asking), serviceNow()));
     setIsSending(false);
     if (!isKept) return;
     goTo(pathOf('sent', draft.id), { replace: true });
     sync();
   };
-  const isLast = name === 'check';
+  /** What the server refused on this page is forgotten with the first new answer. */
+  const answer = (part: Partial<Draft>, when?: 'now' | 'soon') => {
+    const faults = draft.faults?.filter(({ pointer }) => stepOfPointer(pointer, asking) !== name);
+    change({ ...part, ...(faults && { faults }) }, when);
+  };
   const isHelpEmpty = name === 'help' && draft.assistanceNote.trim() === '';
   return (
     <Frame
       title={field.homeOf(draft.household)}
-      backTo={step === 1 ? pathOf('h', draft.taskId) : pathOf('visit', draft.taskId, step - 1)}
-      end={words.stepOf(step, STEPS.length)}
-      progress={{ step, all: STEPS.length }}
+      backTo={at === 1 ? pathOf('h', draft.taskId) : pathOf('visit', draft.taskId, at - 1)}
+      end={words.stepOf(at, steps.length)}
+      progress={{ step: at, all: steps.length }}
       footer={
         <>
-          {step > 1 && (
-            <button type="button" className="button" onClick={() => void turnTo(step - 1)}>
+          {at > 1 && (
+            <button type="button" className="button" onClick={() => void turnTo(at - 1)}>
               {words.previous}
             </button>
           )}
-          {isLast ? (
+          {name === 'check' ? (
             <button
               type="button"
               className="button button-primary"
-              disabled={isSending || !check?.isComplete(draft)}
+              disabled={isSending || !check?.isComplete(draft, asking)}
               onClick={() => void send()}
             >
               {isSending ? words.sending : words.send}
@@ -89,8 +116,8 @@ function VisitStep({ first, step }: { first: Draft; step: number }) {
             <button
               type="button"
               className="button button-primary"
-              disabled={!isAnswered(draft, name)}
-              onClick={() => void turnTo(step + 1)}
+              disabled={!isAnswered(draft, name, asking)}
+              onClick={() => void turnTo(at + 1)}
             >
               {isHelpEmpty ? words.skipHelp : words.next}
             </button>
@@ -99,20 +126,27 @@ function VisitStep({ first, step }: { first: Draft; step: number }) {
       }
     >
       <div className="question">
-        <h2 ref={heading} tabIndex={-1}>
-          {words.questions[name]}
-        </h2>
-        <p className="faint">{words.hints[name]}</p>
+        <Heading step={name} asking={asking} />
+        {name.startsWith('form/') && (
+          <SectionPage
+            draft={draft}
+            step={name}
+            asking={asking}
+            onAnswer={(answers, when) => answer({ answers }, when)}
+          />
+        )}
         {name === 'outcome' && (
           <OutcomeQuestion
-            outcomes={outcomes}
-            kind={task?.asKind ?? 'help'}
+            outcomes={{ items: phone.words.outcomes }}
+            kind={asKind}
+            suggested={suggestedFor(draft, asking)}
+            isUnmet={draft.isUnmet === true}
             chosen={draft.outcomeCode}
-            onChoose={(outcomeCode) => change({ outcomeCode })}
+            onChoose={(outcomeCode) => answer({ outcomeCode })}
           />
         )}
         {name === 'cause' && (
-          <CauseQuestion causes={outcomes.causes} chosen={draft.cause} onChoose={(cause) => change({ cause })} />
+          <CauseQuestion causes={phone.words.causes} chosen={draft.cause} onChoose={(cause) => answer({ cause })} />
         )}
         {name === 'note' && (
           <textarea
@@ -121,7 +155,7 @@ function VisitStep({ first, step }: { first: Draft; step: number }) {
             maxLength={2000}
             aria-label={words.noteLabel}
             value={draft.note}
-            onChange={(event) => change({ note: event.target.value }, 'soon')}
+            onChange={(event) => answer({ note: event.target.value }, 'soon')}
           />
         )}
         {name === 'help' && (
@@ -131,14 +165,15 @@ function VisitStep({ first, step }: { first: Draft; step: number }) {
             maxLength={2000}
             aria-label={words.helpLabel}
             value={draft.assistanceNote}
-            onChange={(event) => change({ assistanceNote: event.target.value }, 'soon')}
+            onChange={(event) => answer({ assistanceNote: event.target.value }, 'soon')}
           />
         )}
-        {name === 'place' && <PlaceQuestion draft={draft} onChange={change} />}
+        {name === 'place' && <PlaceQuestion draft={draft} onChange={answer} />}
         {name === 'check' && check && (
           <check.CheckPage
             draft={draft}
-            outcomes={outcomes}
+            asking={asking}
+            outcomes={{ items: phone.words.outcomes, causes: phone.words.causes }}
             onChangeStep={(next) => goTo(pathOf('visit', draft.taskId, next))}
           />
         )}
@@ -147,5 +182,27 @@ function VisitStep({ first, step }: { first: Draft; step: number }) {
         {isSaved === false ? words.notSaved : isSaved === true ? words.saved(formatTime(new Date(draft.savedAt))) : ''}
       </p>
     </Frame>
+  );
+}
+
+const suggestedFor = (draft: Draft, { form, because }: Asking) =>
+  form && !draft.isUnmet ? suggestOutcomes(form, because, draft.answers?.values ?? {}) : [];
+
+/** What this page asks; it has the focus when the page opens. */
+function Heading({ step, asking }: { step: Step; asking: Asking }) {
+  const { language } = useLanguage();
+  const words = useWords(visitWords);
+  const form = useWords(formWords);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const section = asking.form?.sections.find(({ id }) => step === `form/${id}`);
+  const page = step.startsWith('form/') ? 'note' : (step as keyof typeof words.questions);
+  return (
+    <>
+      <h2 ref={heading} tabIndex={-1}>
+        {section ? section.names[language] : words.questions[page]}
+      </h2>
+      <p className="faint">{section ? form.sectionHint : words.hints[page]}</p>
+    </>
   );
 }

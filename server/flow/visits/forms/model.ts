@@ -1,0 +1,132 @@
+// What a form is: the shape of rules/forms/*.yaml and of the answers to one. Pure; what the answers mean is answers/model.ts's business.
+import { z } from 'zod';
+import { Names } from '../../../kernel/names.ts';
+
+const id = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/, 'lower case and underscores');
+const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+
+/**
+ * One condition. Of the task: it has one of these reasons (ids of rules) or one of these causes. Of an answer given before: it is one
+ * of these, or (a number) at most or at least so much. An answer that is missing or could not be got meets no condition.
+ */
+export const Clause = z
+  .strictObject({
+    reasons: z.array(z.string()).min(1).optional(),
+    causes: z.array(z.string()).min(1).optional(),
+    question: id.optional(),
+    in: z
+      .array(z.union([z.string(), z.boolean()]))
+      .min(1)
+      .optional(),
+    most: z.number().optional(),
+    least: z.number().optional(),
+  })
+  .refine((one) => (one.question === undefined) !== (one.reasons === undefined && one.causes === undefined), {
+    message: 'a condition speaks of a question, or of reasons and causes',
+  })
+  .refine((one) => [one.in, one.most, one.least].some((part) => part !== undefined) === (one.question !== undefined), {
+    message: 'a condition on a question says which answers',
+  });
+export type Clause = z.infer<typeof Clause>;
+
+/** All of them must be met; none: always. One alone may stand without a list. */
+const When = z.preprocess(
+  (given) => (given === undefined || Array.isArray(given) ? (given ?? []) : [given]),
+  z.array(Clause),
+);
+
+const asked = {
+  id,
+  names: words,
+  hint: words.optional(),
+  required: z.boolean().default(true),
+  when: When,
+};
+const option = z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9_-]{1,39}$/), names: words });
+const options = z.array(option).min(2).max(12);
+/** The name of an indicator: the question opens filled with it. */
+const fact = z.string().optional();
+
+export const Question = z.discriminatedUnion('kind', [
+  z.strictObject({ ...asked, kind: z.literal('choice'), options }),
+  z.strictObject({ ...asked, kind: z.literal('many'), options }),
+  z.strictObject({ ...asked, kind: z.literal('yes-no'), fact }),
+  z.strictObject({ ...asked, kind: z.literal('count'), fact, least: z.int().default(0), most: z.int().default(99) }),
+  z.strictObject({
+    ...asked,
+    kind: z.literal('money').describe('typed in yuan, kept in fen; the bounds are in yuan'),
+    ...{ fact, least: z.int().default(0), most: z.int().max(100_000_000).default(10_000_000) },
+  }),
+  z.strictObject({ ...asked, kind: z.literal('text'), longest: z.int().min(1).max(500).default(200) }),
+  z.strictObject({ ...asked, kind: z.literal('date') }),
+]);
+export type Question = z.infer<typeof Question>;
+
+export const Section = z.strictObject({ id, names: words, when: When, questions: z.array(Question).min(1) });
+export type Section = z.infer<typeof Section>;
+
+/** An outcome that the answers speak for, and why, in the words of the form. The first that is met is the one suggested. */
+export const Suggestion = z.strictObject({ code: z.string(), when: When, why: words });
+export type Suggestion = z.infer<typeof Suggestion>;
+
+export const Value = z.union([
+  z.string().max(500),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(60)).max(20),
+  z.null(),
+]);
+export type Value = z.infer<typeof Value>;
+
+const shape = {
+  id,
+  names: words,
+  kinds: z.array(z.enum(['help', 'exit', 'routine'])).min(1),
+  sections: z.array(Section).min(1),
+  suggestions: z.array(Suggestion).default([]),
+};
+
+export const Form = z.strictObject({ ...shape, version: z.string().describe('a digest of what it says') });
+export type Form = z.infer<typeof Form>;
+
+/** A form as its file has it: with answers for which an outcome must be suggested (null: none). They are run as tests. */
+export const FormFile = z.strictObject({
+  ...shape,
+  examples: z
+    .array(
+      z.strictObject({
+        reasons: z.array(z.string()).default([]),
+        causes: z.array(z.string()).default([]),
+        values: z.record(id, Value),
+        suggests: z.string().nullable(),
+      }),
+    )
+    .default([]),
+});
+export type FormFile = z.infer<typeof FormFile>;
+
+/** What a question opened filled with, as it was shown, and what became of it. */
+const Shown = z.strictObject({
+  value: Value,
+  on: z.iso.date().describe('how far the data spoke'),
+  standing: z.enum(['confirmed', 'corrected']),
+});
+
+/** The answers of one visit; `{}` from an older phone or from paper. A question that was asked in vain has null. */
+export const Answers = z
+  .strictObject({
+    form: z.string().max(40),
+    version: z.string().max(40),
+    values: z.record(z.string().max(40), Value),
+    known: z.record(z.string().max(40), Shown),
+  })
+  .partial()
+  .refine((one) => one.form !== undefined || Object.keys(one).length === 0, {
+    path: ['form'],
+    message: '没有说是哪张表。 / It does not say which form.',
+  });
+export type Answers = z.infer<typeof Answers>;
+
+/** What the data says of a question before it is asked. */
+export const Known = z.object({ value: Value, on: z.string(), source: Names });
+export type Known = z.infer<typeof Known>;

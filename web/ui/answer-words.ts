@@ -1,0 +1,20 @@
+import { defineWords } from './language.tsx';
+
+export const answerWords = defineWords({
+  zh: {
+    answers: '问答',
+    count: (answers: number, corrections: number) =>
+      `　${answers} 题${corrections > 0 ? `，改了 ${corrections} 处数据` : ''}`,
+    gone: (id: string) => `已不再问的一题（${id}）`,
+    confirmed: (day: string) => `与到${day}的数据一致`,
+    corrected: (value: string, day: string) => `到${day}的数据是 ${value}`,
+  },
+  en: {
+    answers: 'Answers',
+    count: (answers, corrections) =>
+      `: ${answers} answered${corrections > 0 ? `, ${corrections} of the data corrected` : ''}`,
+    gone: (id) => `A question no longer asked (${id})`,
+    confirmed: (day) => `agrees with the data up to ${day}`,
+    corrected: (value, day) => `the data up to ${day} said ${value}`,
+  },
+});
