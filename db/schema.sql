@@ -163,8 +163,10 @@ CREATE OR REPLACE FUNCTION place_of_task(wanted uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select t.state, t.assignee_id, t.county_code, t.area_code from tasks t
-  where t.id = wanted and t.county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[])
-    and (t.area_code ^@ any (nullif(current_setting('shouwang.areas', true), '')::text[]) or exists (
+  where t.id = wanted
+    and (t.kind = 'routine' or not exists (select 1 from users u where u.id = shouwang_user() and u.visitor_kind = 'volunteer'))
+    and (t.county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[])
+      and t.area_code ^@ any (nullif(current_setting('shouwang.areas', true), '')::text[]) or exists (
       select 1 from audit_entries e where e.subject_kind = 'task' and e.subject_id = wanted::text and e.action = 'task.dispatch'
         and e.details ->> 'toId' = shouwang_user()::text))
 $function$;
@@ -546,6 +548,34 @@ create policy web_scope on candidate_pairs to shouwang_web using (((county_code 
 grant delete, insert, select, update on candidate_pairs to shouwang_flow;
 grant select on candidate_pairs to shouwang_web;
 
+create table care_agreements (
+  id uuid not null,
+  household_id bigint not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  carer text not null,
+  relation text not null,
+  terms text not null,
+  signed_on date not null,
+  from_on date not null,
+  until_on date not null,
+  ended_on date,
+  ended_why text,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  changed_by uuid,
+  changed_at timestamp with time zone,
+  constraint care_agreements_pkey PRIMARY KEY (id),
+  constraint care_agreements_household_id_households_id_fk FOREIGN KEY (household_id) REFERENCES households(id)
+);
+create index care_agreements_by_county ON care_agreements USING btree (county_code, until_on);
+create index care_agreements_by_household ON care_agreements USING btree (household_id);
+alter table care_agreements enable row level security;
+create policy flow_all on care_agreements to shouwang_flow using (true) with check (true);
+create policy web_scope on care_agreements to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on care_agreements to shouwang_flow;
+grant insert, select, update on care_agreements to shouwang_web;
+
 create table cases (
   id uuid not null,
   household_id bigint not null,
@@ -759,7 +789,8 @@ create index kept_visits_by_task ON field_changes USING btree (task_id);
 alter table field_changes enable row level security;
 create policy flow_all on field_changes to shouwang_flow using (true) with check (true);
 create policy web_scope on field_changes for select to shouwang_web using (((user_id = shouwang_user()) OR ((visit IS NOT NULL) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
-create policy web_sends on field_changes for insert to shouwang_web with check (((user_id = shouwang_user()) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[]))));
+create policy web_sends on field_changes for insert to shouwang_web with check (((user_id = shouwang_user()) AND ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) OR (EXISTS ( SELECT 1
+   FROM place_of_task(field_changes.task_id) place_of_task(state, assignee_id, county_code, area_code))))));
 grant select on field_changes to shouwang_flow;
 grant insert, select on field_changes to shouwang_web;
 
@@ -1295,6 +1326,76 @@ grant select on residences to shouwang_web;
 grant usage on sequence residences_id_seq to shouwang_flow;
 grant usage on sequence residences_id_seq to shouwang_web;
 
+create table routine_members (
+  id uuid not null,
+  group_id text not null,
+  household_id bigint not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  risk text not null,
+  origin text not null,
+  carer_id uuid,
+  since_on date not null,
+  until_on date,
+  why text,
+  ended_why text,
+  made_by uuid,
+  ended_by uuid,
+  made_at timestamp with time zone not null,
+  constraint routine_members_pkey PRIMARY KEY (id),
+  constraint routine_members_carer_id_users_id_fk FOREIGN KEY (carer_id) REFERENCES users(id),
+  constraint routine_members_household_id_households_id_fk FOREIGN KEY (household_id) REFERENCES households(id)
+);
+create unique index one_running_membership_a_group_and_household ON routine_members USING btree (group_id, household_id) WHERE (until_on IS NULL);
+create index routine_members_by_county ON routine_members USING btree (county_code, until_on, area_code, id);
+create index routine_members_by_household ON routine_members USING btree (household_id);
+alter table routine_members enable row level security;
+create policy flow_all on routine_members to shouwang_flow using (true) with check (true);
+create policy web_scope on routine_members to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on routine_members to shouwang_flow;
+grant insert, select, update on routine_members to shouwang_web;
+
+create table routine_rounds (
+  task_id uuid not null,
+  household_id bigint not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  groups text[] not null,
+  risk text not null,
+  visitors text[] not null,
+  due_on date not null,
+  last_seen_on date,
+  constraint routine_rounds_pkey PRIMARY KEY (task_id),
+  constraint routine_rounds_task_id_tasks_id_fk FOREIGN KEY (task_id) REFERENCES tasks(id)
+);
+create index routine_rounds_by_due ON routine_rounds USING btree (county_code, due_on, area_code);
+create index routine_rounds_by_household ON routine_rounds USING btree (household_id);
+alter table routine_rounds enable row level security;
+create policy flow_all on routine_rounds to shouwang_flow using (true) with check (true);
+create policy web_scope on routine_rounds to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on routine_rounds to shouwang_flow;
+grant select on routine_rounds to shouwang_web;
+
+create table routine_starts (
+  id uuid not null,
+  group_id text not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  started_at timestamp with time zone not null,
+  started_by uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint routine_starts_pkey PRIMARY KEY (id)
+);
+create unique index one_running_start_a_group_and_area ON routine_starts USING btree (group_id, area_code) WHERE (ended_at IS NULL);
+create index routine_starts_by_county ON routine_starts USING btree (county_code);
+alter table routine_starts enable row level security;
+create policy flow_all on routine_starts to shouwang_flow using (true) with check (true);
+create policy web_above on routine_starts for select to shouwang_web using ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])));
+create policy web_scope on routine_starts to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select, update on routine_starts to shouwang_flow;
+grant insert, select, update on routine_starts to shouwang_web;
+
 create table rule_versions (
   id bigint generated always as identity not null,
   rule_id text not null,
@@ -1539,7 +1640,7 @@ create table tasks (
   constraint tasks_assignee_id_users_id_fk FOREIGN KEY (assignee_id) REFERENCES users(id),
   constraint tasks_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id)
 );
-create index ended_tasks_by_county ON tasks USING btree (county_code, closed_at, id, area_code) WHERE (state = ANY (ARRAY['closed'::text, 'cancelled'::text]));
+create index ended_tasks_by_county ON tasks USING btree (county_code, closed_at, id, area_code, kind) WHERE (state = ANY (ARRAY['closed'::text, 'cancelled'::text]));
 create unique index one_open_task_a_subject_and_kind ON tasks USING btree (subject_kind, subject_id, kind) WHERE (state <> ALL (ARRAY['submitted'::text, 'confirmed'::text, 'closed'::text, 'cancelled'::text]));
 create index open_tasks_by_urgency ON tasks USING btree (county_code, severity, (
 CASE

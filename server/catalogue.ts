@@ -13,6 +13,7 @@ import { type AreaRule, areaRule } from './flow/rules/area-rule.ts';
 import { loadRuleBook, type RuleBook } from './flow/rules/load.ts';
 import { type SourceRule, sourceRule } from './flow/rules/source-rule.ts';
 import { type Deadlines, Sla } from './flow/tasks/deadlines.ts';
+import { checkVisits, type RoutinePolicy, VisitsFile } from './flow/tasks/routine/policy.ts';
 import { Workdays } from './flow/tasks/workdays.ts';
 import { loadForms } from './flow/visits/forms/load.ts';
 import type { Form } from './flow/visits/forms/model.ts';
@@ -31,6 +32,8 @@ export interface Catalogue {
   departments: { code: string; names: Names }[];
   deadlines: Deadlines;
   tickets: TicketPolicy;
+  /** Who is visited by the calendar. */
+  routine: RoutinePolicy;
   /** Warnings about the sources themselves. */
   sourceRules: SourceRule[];
   /** Warnings about places: many households struck at once. */
@@ -75,6 +78,7 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
     backlog: read(folder, 'backlog.yaml', Backlog),
     deadlines: { ...read(folder, 'sla.yaml', Sla), workdays: read(folder, 'workdays.yaml', Workdays) },
     tickets: { ...read(folder, 'tickets.yaml', TicketTerms), codes: ticketCodes },
+    routine: checkVisits(read(folder, 'visits.yaml', VisitsFile), book.catalogue, outcomes),
     sources: [...new Set([...indicators.keys()].flatMap((id) => sourcesOf(indicators, id)))],
   };
 }

@@ -143,8 +143,8 @@ export async function prepareTurn(db: Executor, catalogue: Catalogue, now: Date,
   const asOf = dayOf(now);
   const { dataMonths, gaps } = await readDataMonths(db, catalogue.sources, asOf);
   const confirms = new Map(catalogue.outcomes.map((outcome) => [outcome.code, outcome.confirms]));
-  const { deadlines, contracts, sourceRules, areaRules, backlog, tickets } = catalogue;
+  const { deadlines, contracts, sourceRules, areaRules, backlog, tickets, routine } = catalogue;
   const book = await readBook(db, catalogue.book);
-  const policy = { book, deadlines, contracts, sourceRules, areaRules, backlog, tickets };
+  const policy = { book, deadlines, contracts, sourceRules, areaRules, backlog, tickets, routine };
   return { now, asOf, touchedBy, dataMonths, gaps, confirms, ...policy };
 }

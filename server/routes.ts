@@ -10,6 +10,7 @@ import { ticketRoutes } from './flow/feedback/routes.ts';
 import { readRuleVersions } from './flow/rules/versions.ts';
 import { campaignRoutes } from './flow/tasks/campaigns/routes.ts';
 import { taskRoutes } from './flow/tasks/routes.ts';
+import { routineRoutes } from './flow/tasks/routine/routes.ts';
 import { visitRoutes } from './flow/visits/routes.ts';
 import { householdRoutes } from './household/routes.ts';
 import { insightRoutes } from './insight/routes.ts';
@@ -45,6 +46,7 @@ export function allRoutes(of: Needs): Route[] {
     ...staff,
     ...alertRoutes({ versions, book, contracts, departments, measures, sourceRules, areaRules }),
     ...campaignRoutes({ book, outcomes }),
+    ...routineRoutes(catalogue.routine),
     ...tasks,
     ...visits,
     ...fieldRoutes({ catalogue, versions, keys, routes: [...tasks, ...visits] }),

@@ -71,7 +71,7 @@ export const tasks = pgTable(
       .where(sql`state in ('waiting', 'dispatched', 'assigned', 'accepted', 'submitted', 'confirmed', 'returned')`),
     // With the place, so that a county counts what has ended by the index alone.
     index('ended_tasks_by_county')
-      .on(t.countyCode, t.closedAt, t.id, t.areaCode)
+      .on(t.countyCode, t.closedAt, t.id, t.areaCode, t.kind)
       .where(sql`state in ('closed', 'cancelled')`),
     index('tasks_by_assignee').on(t.assigneeId, t.state),
     index('tasks_by_household').on(t.householdId),

@@ -63,6 +63,16 @@ export const ACTIONS = {
   'view.change': WATCHERS,
   'absence.read': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'absence.change': ['county-dispatcher', 'township-officer', 'village-coordinator'],
+  'routine.read': WATCHERS,
+  'routine.export': WATCHERS,
+  'routine.start': ['county-dispatcher'],
+  'routine.stop': ['county-dispatcher'],
+  'member.add': ['county-dispatcher', 'township-officer'],
+  'member.change': ['county-dispatcher', 'township-officer'],
+  'member.end': ['county-dispatcher', 'township-officer'],
+  'agreement.add': ['township-officer'],
+  'agreement.change': ['township-officer'],
+  'agreement.end': ['township-officer'],
   'ticket.read': [...WATCHERS, 'department-liaison'],
   'ticket.answer': ['department-liaison'],
   'precision.read': [...WATCHERS, 'rule-author', 'rule-publisher'],
@@ -134,6 +144,34 @@ export const VISITOR_KINDS = [
   'cadre',
   'volunteer',
 ] as const;
+export type VisitorKind = (typeof VISITOR_KINDS)[number];
+
+/**
+ * What each kind of visitor may do. A volunteer goes where they are named, to see how somebody is: why others were sent there, what
+ * earlier visits found and what a family lives on is not told to them.
+ *
+ * | kind | visits by the calendar | visits for a warning | leads of their own | papers signed before them |
+ * |---|---|---|---|---|
+ */
+export const VISITOR_RIGHTS: Record<
+  VisitorKind,
+  { routine: boolean; alerts: boolean; leads: boolean; papers: boolean }
+> = {
+  coordinator: { routine: true, alerts: true, leads: true, papers: true },
+  'grid-worker': { routine: true, alerts: true, leads: true, papers: true },
+  'social-worker': { routine: true, alerts: true, leads: true, papers: true },
+  'first-secretary': { routine: true, alerts: true, leads: true, papers: true },
+  cadre: { routine: true, alerts: true, leads: true, papers: true },
+  volunteer: { routine: true, alerts: false, leads: false, papers: false },
+};
+
+/** What somebody may do who goes to doors; an account of long ago that names no kind is a coordinator's. */
+export function visitorRights(kind: string | null) {
+  return VISITOR_RIGHTS[(kind ?? 'coordinator') as VisitorKind] ?? VISITOR_RIGHTS.volunteer;
+}
+
+/** Kinds that visit by the calendar alone. */
+export const ROUTINE_ONLY: readonly string[] = VISITOR_KINDS.filter((kind) => !VISITOR_RIGHTS[kind].alerts);
 
 /** The level of the body a role works in; roles without one belong to no body. */
 export const BODY_LEVELS: Partial<Record<Role, 'province' | 'prefecture' | 'county' | 'township'>> = {

@@ -1,6 +1,7 @@
 // What one person may see, from what the database says today: a body's areas, or a coordinator's villages.
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
+import { visitorRights } from './model.ts';
 import type { SignedIn } from './route.ts';
 import { makeScope, type Scope } from './scope.ts';
 
@@ -9,7 +10,8 @@ const countiesOf = new WeakMap<Database, Promise<string[]>>();
 
 /**
  * The scope of a user on a day (`YYYY-MM-DD`, province time), read as the flow role. Coordinators have their villages, and those of
- * work in their hands elsewhere (they cover for somebody, or take a second look), staff their body's areas of that day, liaisons a department and no area; accounts with neither see nothing.
+ * work in their hands elsewhere (they cover for somebody, or take a second look); volunteers the places of the visits given to them and no
+ * others. Staff have their body's areas of that day, liaisons a department and no area; accounts with neither see nothing.
  *
  * Known limit: areas only add up. 长白山管委会 holds townships that lie by prefix in 抚松 and 安图 as well; those two still see them
  * (db/areas/README.md: between bodies of one level the longer prefix should decide).
@@ -27,10 +29,13 @@ export async function scopeOf(db: Database, user: SignedIn, today: string): Prom
 
 /** The area prefixes a user holds on that day, widest first. */
 export async function areasOf(db: Database, user: SignedIn, today: string): Promise<string[]> {
+  const given = sql`select area_code, ${today}::date as from_on, null::date as until_on from tasks
+    where assignee_id = ${user.id} and state in ('assigned', 'accepted', 'submitted')`;
   const held =
     user.role === 'village-coordinator'
-      ? sql`select area_code, from_on, until_on from user_areas where user_id = ${user.id} union all
-          select area_code, ${today}::date, null from tasks where assignee_id = ${user.id} and state in ('assigned', 'accepted', 'submitted')`
+      ? visitorRights(user.visitorKind).alerts
+        ? sql`select area_code, from_on, until_on from user_areas where user_id = ${user.id} union all ${given}`
+        : sql`${given} and kind = 'routine'`
       : sql`select area_code, from_on, until_on from body_areas where body_key = ${user.bodyKey}`;
   const rows = await db.execute<{ area_code: string }>(sql`
     select distinct area_code, length(area_code) from (${held}) as held

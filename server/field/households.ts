@@ -1,6 +1,7 @@
 // Who lives behind each door, where, and who was there before: for many households at once.
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
+import { visitorRights } from '../access/model.ts';
 import type { SignedIn } from '../access/route.ts';
 import { type Scope, within } from '../access/scope.ts';
 import type { Keys } from '../kernel/keys.ts';
@@ -23,6 +24,12 @@ interface Reader {
   /** The province's day, for ages. */
   today: string;
 }
+
+/** SQL: a volunteer learns how somebody was, never why others were sent there or what they found: visits by the calendar alone. */
+export const seenVisit = (user: SignedIn, task: SQL) =>
+  visitorRights(user.visitorKind).alerts
+    ? sql``
+    : sql`and exists (select 1 from tasks s where s.id = ${task} and s.kind = 'routine')`;
 
 /** The homes of these households; numbers of persons never go along, phones do, since the coordinator calls before the visit. */
 export async function readHomes(tx: Executor, householdIds: number[], reader: Reader): Promise<Map<number, Home>> {
@@ -54,7 +61,7 @@ export async function readHomes(tx: Executor, householdIds: number[], reader: Re
     select v.household_id as household, v.id, v.task_id as "taskId", to_json(v.visited_at) #>> '{}' as "visitedAt", coalesce(u.name, '') as visitor,
       v.visitor_id = ${reader.user.id}::uuid as "isMine", v.outcome_code as "outcomeCode", v.note, v.assistance_note as "assistanceNote"
     from unnest(${ids}) as h(id) cross join lateral (select * from visits v where v.household_id = h.id
-        and ${within(reader.scope, sql`v.county_code`, sql`v.area_code`)} order by v.submitted_at desc, v.id limit ${MOST_VISITS}) v
+        ${seenVisit(reader.user, sql`v.task_id`)} and ${within(reader.scope, sql`v.county_code`, sql`v.area_code`)} order by v.submitted_at desc, v.id limit ${MOST_VISITS}) v
       left join users u on u.id = v.visitor_id order by v.household_id, v.submitted_at desc, v.id`);
   for (const { household, ...visit } of visits) homes.get(household)?.visits.push(visit);
   const locations = await tx.execute<NonNullable<Home['location']> & { household: number }>(sql`

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../flow/alerts/model.ts';
 import { TASK_KINDS, TASK_STATES } from '../flow/tasks/model.ts';
+import { RISKS } from '../flow/tasks/routine/model.ts';
 import { Form, Known } from '../flow/visits/forms/model.ts';
-import { Outcome } from '../flow/visits/model.ts';
+import { OUTCOME_KINDS, Outcome } from '../flow/visits/model.ts';
 import { Names } from '../kernel/names.ts';
 
 /** Why somebody is sent, in plain words; no exact sums, no diagnosis. */
@@ -34,7 +35,7 @@ const FieldVisit = z.object({
 export const FieldTask = z.object({
   id: z.uuid(),
   kind: z.enum(TASK_KINDS),
-  asKind: z.enum(['help', 'exit']).describe('whose outcomes fit'),
+  asKind: z.enum(OUTCOME_KINDS).describe('whose outcomes fit'),
   state: z.enum(TASK_STATES),
   severity: z.enum(SEVERITIES),
   areaCode: z.string(),
@@ -45,6 +46,20 @@ export const FieldTask = z.object({
   confirmDueAt: z.string(),
   notice: z.string().nullable(),
   returnReason: z.string().nullable(),
+  routine: z
+    .object({
+      groups: z.array(Names).describe('why this household is visited by the calendar, the one that decides first'),
+      risk: z.enum(RISKS),
+      dueOn: z.string(),
+      lastSeenOn: z.string().nullable().describe('on whatever visit'),
+      agreement: z
+        .object({ carer: z.string(), terms: z.string(), from: z.string(), until: z.string() })
+        .nullable()
+        .describe('who cares for them by agreement; of groups that need one'),
+      needsAgreement: z.boolean(),
+    })
+    .nullable()
+    .describe('of a visit by the calendar'),
   head: z.string().nullable(),
   address: z.string().nullable(),
   members: z.array(

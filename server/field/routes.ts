@@ -19,11 +19,11 @@ interface Needs {
 
 /** The routes of the field pages; what a change does is done by the routes it stands for. */
 export function fieldRoutes({ catalogue, versions, keys, routes }: Needs): Route[] {
-  const { contracts, departments, forms, measures, outcomes, book } = catalogue;
+  const { contracts, departments, forms, measures, outcomes, book, routine } = catalogue;
   const causes = book.causes.map(({ id, label }) => ({ code: id, names: label }));
   const { indicators } = book.catalogue;
   const words = { outcomes, causes, forms };
-  const needs = { versions, contracts, departments, measures, indicators, keys, words };
+  const needs = { versions, contracts, departments, measures, indicators, keys, routine, words };
   const find = (method: string, url: string) => {
     const found = routes.find((route) => route.method === method && route.url === url);
     if (!found) throw new Error(`The field has no ${method} ${url} to act by.`);

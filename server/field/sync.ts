@@ -4,12 +4,14 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from '../../db/client.ts';
 import type { SignedIn } from '../access/route.ts';
 import type { Scope } from '../access/scope.ts';
+import type { RoutinePolicy } from '../flow/tasks/routine/policy.ts';
 import { formFor } from '../flow/visits/forms/check.ts';
 import { type KnownNeeds, readKnown } from '../flow/visits/forms/known.ts';
 import { dayOf } from '../kernel/clock.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { emptyHome, readHomes } from './households.ts';
 import type { FieldSync, FieldTask, FieldWords } from './model.ts';
+import { readRounds } from './rounds.ts';
 import { listHeld, type ReasonWords, readReasons } from './tasks.ts';
 
 /** Characters of one digest: 48 bits, so that two states of one household are told apart. */
@@ -18,6 +20,7 @@ const LENGTH = 8;
 export interface SyncNeeds extends Omit<ReasonWords, 'contracts'>, KnownNeeds {
   keys: Keys;
   words: FieldWords;
+  routine: RoutinePolicy;
 }
 
 interface Asked {
@@ -56,6 +59,8 @@ async function readTasks(
     held.map((task) => task.id),
     needs,
   );
+  const calendar = held.filter((task) => task.kind === 'routine').map((task) => task.id);
+  const rounds = await readRounds(tx, calendar, { policy: needs.routine, today: dayOf(now), user });
   const householdIds = [...new Set(held.flatMap((task) => task.householdId ?? []))];
   const homes = await readHomes(tx, householdIds, { user, scope, keys: needs.keys, today: dayOf(now) });
   const asked = held.map((task) => {
@@ -70,6 +75,7 @@ async function readTasks(
     known: known.get(task.id) ?? {},
     ...(homes.get(householdId ?? -1) ?? emptyHome()),
     reasons: reasons.get(task.id) ?? [],
+    routine: rounds.get(task.id) ?? null,
   }));
 }
 

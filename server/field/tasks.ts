@@ -2,9 +2,10 @@
 import { sql } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
 import type { SignedIn } from '../access/route.ts';
-import { type Scope, within } from '../access/scope.ts';
+import type { Scope } from '../access/scope.ts';
 import { placeSql } from '../flow/alerts/store.ts';
 import type { RuleVersions } from '../flow/rules/versions.ts';
+import { seenBy } from '../flow/tasks/store.ts';
 import type { Names } from '../kernel/names.ts';
 import type { Home } from './households.ts';
 import { type FieldTask, MOST_TASKS } from './model.ts';
@@ -12,7 +13,7 @@ import { type FieldTask, MOST_TASKS } from './model.ts';
 type Reason = FieldTask['reasons'][number];
 
 /** A task as the phone gets it, but for what hangs on its household. */
-export interface Held extends Omit<FieldTask, 'reasons' | 'form' | 'known' | keyof Home> {
+export interface Held extends Omit<FieldTask, 'reasons' | 'routine' | 'form' | 'known' | keyof Home> {
   householdId: number | null;
 }
 
@@ -29,14 +30,14 @@ const iso = (column: string) => sql.raw(`to_json(${column}) #>> '{}'`);
 /** The open tasks in somebody's hands, what is still to visit first, soonest due first; at most `MOST_TASKS`. */
 export async function listHeld(tx: Executor, scope: Scope, user: SignedIn): Promise<Held[]> {
   const rows = await tx.execute<Held & Record<string, unknown>>(sql`
-    select t.id, t.kind, case when coalesce(o.kind, t.kind) = 'exit' then 'exit' else 'help' end as "asKind", t.state, t.severity,
+    select t.id, t.kind, case when coalesce(o.kind, t.kind) in ('exit', 'routine') then coalesce(o.kind, t.kind) else 'help' end as "asKind", t.state, t.severity,
       t.area_code as "areaCode", ${placeSql(sql`t.area_code`)} as place, ${iso('t.opened_at')} as "openedAt",
       ${iso('t.dispatch_due_at')} as "dispatchDueAt", ${iso('t.visit_due_at')} as "visitDueAt", ${iso('t.confirm_due_at')} as "confirmDueAt",
       t.notice, t.return_reason as "returnReason", hp.name as head, t.household_id as "householdId", t.household_id::text as "householdKey"
     from tasks t left join tasks o on o.id = t.looks_at_id left join households h on h.id = t.household_id
       left join persons hp on hp.id = h.head_person_id
-    where t.assignee_id = ${user.id}::uuid and t.state in ('assigned', 'accepted', 'submitted', 'confirmed')
-      and ${within(scope, sql`t.county_code`, sql`t.area_code`)}
+    where t.state in ('assigned', 'accepted', 'submitted', 'confirmed')
+      and ${seenBy(user, scope)}
     order by t.state in ('submitted', 'confirmed'), t.visit_due_at, t.id limit ${MOST_TASKS}`);
   return [...rows];
 }

@@ -6,6 +6,7 @@ import { computeIndicators } from './indicators/step.ts';
 import type { RuleBook } from './rules/load.ts';
 import { judge } from './rules/step.ts';
 import type { Deadlines } from './tasks/deadlines.ts';
+import type { RoutinePolicy } from './tasks/routine/policy.ts';
 import { openTasks } from './tasks/step.ts';
 import type { Step } from './turn.ts';
 
@@ -14,6 +15,7 @@ export interface Policy extends AlertNeeds {
   book: RuleBook;
   deadlines: Deadlines;
   tickets: TicketPolicy;
+  routine: RoutinePolicy;
 }
 
 export interface Stage {
@@ -65,7 +67,12 @@ export const STAGES: readonly Stage[] = [
     name: 'tasks',
     zh: '派发',
     step: openTasks,
-    tables: ['tasks', 'task_alerts', 'open_work', 'campaigns', 'absences', 'draws', 'saved_views'],
+    tables: ['tasks', 'task_alerts', 'open_work', 'campaigns', 'absences', 'draws', 'saved_views'].concat([
+      'routine_starts',
+      'routine_members',
+      'routine_rounds',
+      'care_agreements',
+    ]),
   },
   { name: 'visits', zh: '入户核查', tables: ['visits'] },
   { name: 'assistance', zh: '救助帮扶', tables: ['categories', 'recognitions'] },

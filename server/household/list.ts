@@ -49,7 +49,7 @@ export async function listHouseholds(
     left join lateral (select count(*)::int as alerts,
         (array_agg(severity order by array_position(array['red', 'orange', 'yellow', 'blue'], severity)))[1] as severity
       from alerts where household_id = h.id and state = 'open') a on true
-    left join lateral (select state from tasks where household_id = h.id and state not in ('closed', 'cancelled')
+    left join lateral (select state from tasks where household_id = h.id and kind <> 'routine' and state not in ('closed', 'cancelled')
       order by opened_at desc limit 1) t on true
     order by h.area_code, h.id`);
   const shown = rows.slice(0, limit);

@@ -13,6 +13,7 @@ import { boardRoutes } from './boards/routes.ts';
 import { type BorderFile, packBorders } from './borders.ts';
 import { mapRoutes } from './map-routes.ts';
 import { readPrecision } from './precision.ts';
+import { routineBoardRoutes } from './routine/routes.ts';
 import { ruleRoutes } from './rules/routes.ts';
 
 const Geometry = z
@@ -35,6 +36,7 @@ export function insightRoutes(catalogue: Catalogue): Route[] {
     ...exportRoutes(catalogue),
     ...boardRoutes(catalogue),
     ...boardExportRoutes(catalogue),
+    ...routineBoardRoutes(catalogue.routine),
     defineRoute({
       method: 'GET',
       url: '/api/precision',

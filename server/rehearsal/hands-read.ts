@@ -59,7 +59,7 @@ interface Stored extends Record<string, unknown> {
   confirm: string;
 }
 
-/** Every open task about a household, in an order that is the same each time; a few per cent of what a province has. */
+/** Every open task about a household but visits by the calendar, in an order that is the same each time; a few per cent of what a province has. */
 export async function readWork(db: Executor): Promise<Work[]> {
   const rows = await db.execute<
     Stored & Omit<Work, 'openedAt' | 'stateAt' | 'dispatchDueAt' | 'visitDueAt' | 'confirmDueAt'>
@@ -73,7 +73,7 @@ export async function readWork(db: Executor): Promise<Work[]> {
       coalesce(n.members__living, 1)::int as members, coalesce(n.aid__listed, 0) > 0 as "isOnAid"
     from tasks t join households h on h.id = t.household_id left join tasks o on o.id = t.looks_at_id
       left join household_indicators n on n.household_id = t.household_id
-    where t.state = any(${sql.param([...OPEN_TASK_STATES])}::text[]) and h.registry_number is not null
+    where t.kind <> 'routine' and t.state = any(${sql.param([...OPEN_TASK_STATES])}::text[]) and h.registry_number is not null
     order by h.registry_number, t.kind, t.opened_at`);
   return rows.map(({ opened, stood, dispatch, visit, confirm, ...row }) => ({
     ...row,

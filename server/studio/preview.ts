@@ -111,7 +111,7 @@ async function count(
           (count(*) filter (where published and draft is null))::int as "noLongerUnknown",
           (count(*) filter (where draft is null))::int as unknown,
           (count(*) filter (where draft and not published and household_id not in (select t.household_id from tasks t
-            where t.state = any(${open}::text[]) and t.household_id is not null)))::int as "extraVisits"
+            where t.kind <> 'routine' and t.state = any(${open}::text[]) and t.household_id is not null)))::int as "extraVisits"
         from (${compileComparison(draft, published, { where: mine, standards })}) as j group by 1) as v
       left join areas p on p.code = v.code order by v.code`);
   } catch (error) {

@@ -54,7 +54,7 @@ export function pointSql(check: Check, asked: Asked): SQL {
       return readBefore('alert.read', sql`select ta.alert_id::text from task_alerts ta where ta.task_id = t.id`, asked);
     case 'most-urgent':
       // Of those that still wait: who has been given out meanwhile cannot be asked any more.
-      return sql`not exists (select 1 from tasks w where ${within(asked.scope, sql`w.county_code`, sql`w.area_code`)}
+      return sql`not exists (select 1 from tasks w where w.kind <> 'routine' and ${within(asked.scope, sql`w.county_code`, sql`w.area_code`)}
         and w.state in ('waiting', 'dispatched', 'returned') and w.opened_at <= e.at and w.state_at <= e.at
         and w.dispatch_due_at < t.dispatch_due_at and w.id <> t.id)`;
     case 'reason-said':

@@ -28,6 +28,7 @@ import {
   makeWaiting,
   visitOf,
 } from '../support/makers.ts';
+import { makeAgreement, makeMember, makeStart } from '../support/routine-makers.ts';
 
 interface Act extends SendOptions {
   /** Who does it; '' is nobody yet. */
@@ -50,6 +51,10 @@ afterAll(async () => {
   await database?.close();
 });
 
+const AGREED = {
+  ...{ carer: '李桂兰', relation: 'neighbour', terms: '每天看望一次' },
+  ...{ signedOn: '2026-10-01', from: '2026-10-01', until: '2027-09-30' },
+};
 const daysBefore = (days: number) => new Date(PRESENT.getTime() - days * 86_400_000);
 
 /** How each write is done well, by `METHOD url`: makes what it needs and says who calls it with what. */
@@ -192,6 +197,38 @@ const ACTS: Record<string, () => Promise<Act>> = {
     const userId = await findUserId(database.flow, HOME.coordinator);
     const body = { userId, coverId: null, fromOn: '2026-11-20', untilOn: '2026-11-21', reason: '探亲' };
     return { by: HOME.officer, body, area: HOME.township };
+  },
+  'POST /api/routine/starts': async () => ({
+    ...{ by: HOME.dispatcher, body: { groupId: 'oldest', area: HOME.township }, area: HOME.township },
+  }),
+  'POST /api/routine/starts/:id/end': async () => {
+    const start = await makeStart(database.flow);
+    return { by: HOME.dispatcher, params: { id: start.id }, area: HOME.township };
+  },
+  'POST /api/routine/members': async () => {
+    const { registryNumber } = await makeHousehold(database.flow);
+    const body = { groupId: 'left-behind-child', household: registryNumber, risk: 'high', why: '父母在外地' };
+    return { by: HOME.officer, body, area: HOME.village };
+  },
+  'PUT /api/routine/members/:id': async () => {
+    const member = await makeMember(database.flow);
+    return { by: HOME.officer, params: { id: member.id }, body: { risk: 'low' }, area: HOME.village };
+  },
+  'POST /api/routine/members/:id/end': async () => {
+    const member = await makeMember(database.flow);
+    return { by: HOME.officer, params: { id: member.id }, body: { reason: '父亲返乡' }, area: HOME.village };
+  },
+  'POST /api/routine/agreements': async () => {
+    const { registryNumber } = await makeHousehold(database.flow);
+    return { by: HOME.officer, body: { ...AGREED, household: registryNumber }, area: HOME.village };
+  },
+  'PUT /api/routine/agreements/:id': async () => {
+    const agreement = await makeAgreement(database.flow);
+    return { by: HOME.officer, params: { id: agreement.id }, body: AGREED, area: HOME.village };
+  },
+  'POST /api/routine/agreements/:id/end': async () => {
+    const agreement = await makeAgreement(database.flow);
+    return { by: HOME.officer, params: { id: agreement.id }, body: { reason: '搬走' }, area: HOME.village };
   },
   'POST /api/absences/:id/end': async () => {
     const absence = await makeAbsence(database.flow, { fromOn: '2026-12-20', untilOn: '2026-12-21' });

@@ -28,6 +28,7 @@ import {
   makeWaiting,
   visitOf,
 } from '../support/makers.ts';
+import { makeAgreement, makeMember, makeRound, makeStart } from '../support/routine-makers.ts';
 import { tableOfXlsx } from '../support/workbook.ts';
 
 /** A family in Zhixin and everything that hangs on it. */
@@ -46,6 +47,10 @@ interface World {
   ticketId: string;
   coordinatorId: string;
   absenceId: string;
+  startId: string;
+  memberId: string;
+  agreementId: string;
+  householdNumber: string;
   /** The dispatcher's own. */
   viewId: string;
   silenceId: string;
@@ -85,6 +90,11 @@ const PARAMS: Record<string, (world: World) => Record<string, string | number>> 
   'GET /api/rules/:id': () => ({ id: 'unsafe-housing' }),
   'GET /api/rules/:id/terms': () => ({ id: 'unsafe-housing' }),
   'POST /api/absences/:id/end': (world) => ({ id: world.absenceId }),
+  'POST /api/routine/starts/:id/end': (world) => ({ id: world.startId }),
+  'PUT /api/routine/members/:id': (world) => ({ id: world.memberId }),
+  'POST /api/routine/members/:id/end': (world) => ({ id: world.memberId }),
+  'PUT /api/routine/agreements/:id': (world) => ({ id: world.agreementId }),
+  'POST /api/routine/agreements/:id/end': (world) => ({ id: world.agreementId }),
   'POST /api/silences/:id/end': (world) => ({ id: world.silenceId }),
   'GET /api/campaigns/:id': (world) => ({ id: world.campaignId }),
   'POST /api/campaigns/:id/end': (world) => ({ id: world.campaignId }),
@@ -115,6 +125,11 @@ const STATION = {
   ...{ kind: 'station', name: '智新第二社工站', area: HOME.township, address: '智新镇', openedOn: '2026-10-01' },
 };
 
+const AGREED = {
+  ...{ carer: '李桂兰', relation: 'neighbour', terms: '每天看望一次' },
+  ...{ signedOn: '2026-10-01', from: '2026-10-01', until: '2027-09-30' },
+};
+
 /** A good body for each route that takes one. */
 const BODIES: Record<string, (world: World) => object> = {
   'POST /api/search': () => ({ q: '金顺姬' }),
@@ -133,6 +148,15 @@ const BODIES: Record<string, (world: World) => object> = {
   'POST /api/absences': (world) => ({
     ...{ userId: world.coordinatorId, coverId: null, fromOn: '2026-10-20', untilOn: '2026-10-21', reason: '探亲' },
   }),
+  'POST /api/routine/starts': () => ({ groupId: 'living-alone', area: HOME.county }),
+  'POST /api/routine/members': (world) => ({
+    ...{ groupId: 'left-behind-child', household: world.householdNumber, risk: 'high', why: '父母在外地' },
+  }),
+  'PUT /api/routine/members/:id': () => ({ carerId: null }),
+  'POST /api/routine/members/:id/end': () => ({ reason: '父亲返乡' }),
+  'POST /api/routine/agreements': (world) => ({ ...AGREED, household: world.householdNumber }),
+  'PUT /api/routine/agreements/:id': () => AGREED,
+  'POST /api/routine/agreements/:id/end': () => ({ reason: '搬走' }),
   'POST /api/tasks/:id/confirm': () => ({ note: '属实' }),
   'PUT /api/visits/:id': (world) => visitOf(world.heldTaskId),
   'PUT /api/paper-visits/:id': (world) => ({ ...visitOf(world.heldTaskId), visitorId: world.coordinatorId }),
@@ -184,6 +208,9 @@ const NAMED_IN_BODY = [
   'POST /api/tasks/dispatch/preview',
   'POST /api/tasks/undo',
   'POST /api/absences',
+  'POST /api/routine/starts',
+  'POST /api/routine/members',
+  'POST /api/routine/agreements',
   'POST /api/stations',
   'POST /api/silences',
   'POST /api/silences/preview',
@@ -202,6 +229,7 @@ const OWN: Record<string, (row: Record<string, string>, username: string) => boo
     { dunhua: NEIGHBOUR.county, 'dunhua-dashitou': NEIGHBOUR.county, 'dunhua-dashitou-village': NEIGHBOUR.county }[
       username
     ],
+  'GET /api/routine/carers': (row) => row.name === '大石头镇协理员',
   'POST /api/field/changes': (row) => row.code === 'not-found' && row.task === null,
   'GET /api/messages/unreached': (row, username) =>
     username === 'changchun' ? row.county!.startsWith('2201') : row.county === NEIGHBOUR.county,
@@ -239,6 +267,7 @@ const WORKBOOKS: Record<string, number> = {
   'GET /api/boards/time/export': 1,
   'GET /api/boards/workload/export': 2,
   'GET /api/boards/counties/export': 2,
+  'GET /api/routine/board/export': 1,
 };
 
 /** About datasets, and nobody in them. */
@@ -309,6 +338,10 @@ async function makeWorld(): Promise<World> {
   });
   await db.execute(sql`update tasks set outcome_code = 'A6' where id = ${closed.id}::uuid`);
   const absence = await makeAbsence(db, { reason: '住院手术', fromOn: '2026-11-20', untilOn: '2026-11-22' });
+  const start = await makeStart(db);
+  const member = await makeMember(db, { why: '老伴去年走了' });
+  const agreement = await makeAgreement(db);
+  const round = await makeRound(db, { dueOn: '2026-10-12' });
   const silence = await makeSilence(db);
   const station = await makeStation(db);
   const campaign = await makeCampaign(db);
@@ -317,6 +350,12 @@ async function makeWorld(): Promise<World> {
   const waiting = await makeWaiting(db);
   const marks = [
     ...families,
+    start.id,
+    member.id,
+    '老伴去年走了',
+    agreement.id,
+    agreement.carer,
+    round.id,
     silence.id,
     station.id,
     campaign.id,
@@ -353,6 +392,10 @@ async function makeWorld(): Promise<World> {
     batchId: task.household.batch.id,
     coordinatorId,
     absenceId: absence.id,
+    startId: start.id,
+    memberId: member.id,
+    agreementId: agreement.id,
+    householdNumber: task.household.registryNumber!,
     viewId: view.id,
     silenceId: silence.id,
     stationId: station.id,

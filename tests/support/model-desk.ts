@@ -87,6 +87,7 @@ function fieldTaskOf({ id, state }: ModelTask, at: string): FieldTask {
       state,
       kind: 'help',
       asKind: 'help',
+      routine: null,
       severity: 'orange',
       areaCode: '222405105201',
       place: '龙井市 智新镇 某村',

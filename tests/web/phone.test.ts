@@ -29,7 +29,7 @@ import {
 
 const NOW = new Date('2026-10-13T09:40:00+08:00');
 const taskOf = (id: string, given: Partial<FieldTask> = {}): FieldTask => ({
-  ...{ id, state: 'accepted', kind: 'help', asKind: 'help', severity: 'blue', areaCode: '222405105201' },
+  ...{ id, state: 'accepted', kind: 'help', asKind: 'help', routine: null, severity: 'blue', areaCode: '222405105201' },
   ...{
     place: '龙井市 智新镇 明岩村',
     openedAt: '2026-10-01T09:00:00+08:00',

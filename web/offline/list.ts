@@ -67,7 +67,8 @@ export function matchesFilter(shown: Shown, filter: ListFilter, now: Date): bool
   if (filter.village && villageOf(shown) !== filter.village) return false;
   if (filter.reason && !task.reasons.some(({ ruleId }) => ruleId === filter.reason)) return false;
   const wanted = filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const reasons = task.reasons.map((reason) => `${reason.names.zh} ${reason.names.en}`);
+  const told = [...task.reasons.map((reason) => reason.names), ...(task.routine?.groups ?? [])];
+  const reasons = told.map((names) => `${names.zh} ${names.en}`);
   const said = [task.head, task.place, task.address, ...task.members.map((member) => member.name), ...reasons]
     .join(' ')
     .toLowerCase();

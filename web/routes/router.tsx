@@ -34,6 +34,7 @@ const ReportPage = lazy(() => import('./desk/report-page.tsx'));
 const WhyPage = lazy(() => import('./desk/why-page.tsx'));
 const VisitSheetPage = lazy(() => import('./desk/visit-sheet-page.tsx'));
 const PaperVisitPage = lazy(() => import('./desk/paper-visit-page.tsx'));
+const RoutinePage = lazy(() => import('./desk/routine-page.tsx'));
 const AbsencesPage = lazy(() => import('./desk/absences-page.tsx'));
 const EscalationsPage = lazy(() => import('./desk/escalations-page.tsx'));
 const SilencesPage = lazy(() => import('./desk/silences-page.tsx'));
@@ -277,6 +278,14 @@ export function Router() {
               element={
                 <Needs action="absence.read">
                   <AbsencesPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/routine"
+              element={
+                <Needs action="routine.read">
+                  <RoutinePage />
                 </Needs>
               }
             />

@@ -17,7 +17,7 @@ export function teamsSql(asOf: string): SQL {
       select v.code as village, c.user_id, max(u.capacity) as capacity from areas v
       cross join lateral (values (v.code), (left(v.code, 9)), (left(v.code, 6))) as k(code)
       join user_areas c on c.area_code = k.code and c.from_on <= ${asOf}::date and (c.until_on is null or c.until_on >= ${asOf}::date)
-      join users u on u.id = c.user_id and u.is_active and u.role = 'village-coordinator'
+      join users u on u.id = c.user_id and u.is_active and u.role = 'village-coordinator' and u.visitor_kind is distinct from 'volunteer'
       where v.level = 'village' group by 1, 2),
     walked as (select village, array_agg(user_id order by user_id)::text as team from covered group by 1),
     teams as (select w.team, c.user_id, c.capacity::float8 * count(*) / sum(count(*)) over (partition by c.user_id) as share
@@ -26,9 +26,9 @@ export function teamsSql(asOf: string): SQL {
     from walked w join (select team, sum(share) as capacity from teams group by 1) t using (team)`;
 }
 
-/** A select of (household_id, area_code): where somebody still has to go, or will have to as soon as the tasks step has looked; some twice. */
+/** A select of (household_id, area_code): where somebody still has to go for a warning or a survey, or will have to as soon as the tasks step has looked; some twice. */
 export function busySql(): SQL {
-  return sql`select household_id, area_code from tasks where household_id is not null and state in ${TO_WALK}
+  return sql`select household_id, area_code from tasks where household_id is not null and state in ${TO_WALK} and kind <> 'routine'
     union all
     select a.household_id, a.area_code from alerts a where a.state = 'open' and a.household_id is not null
       and not exists (select 1 from task_alerts ta where ta.alert_id = a.id)`;

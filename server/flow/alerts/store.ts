@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Executor } from '../../../db/client.ts';
+import { visitorRights } from '../../access/model.ts';
 import type { SignedIn } from '../../access/route.ts';
 import { type Scope, within } from '../../access/scope.ts';
 import type { Names } from '../../kernel/names.ts';
@@ -107,8 +108,9 @@ export async function findAlert(
   return (await present(tx, rows, versions))[0];
 }
 
-/** Narrows a read to what one person is sent to look at: a coordinator sees the alerts of their own tasks only. */
-export function sentTo({ id, role }: SignedIn): SQL {
+/** Narrows a read to what one person is sent to look at: a coordinator sees the alerts of their own tasks only, a volunteer none. */
+export function sentTo({ id, role, visitorKind }: SignedIn): SQL {
+  if (role === 'village-coordinator' && !visitorRights(visitorKind).alerts) return sql`false`;
   return role === 'village-coordinator'
     ? sql`exists (select 1 from task_alerts sa join tasks st on st.id = sa.task_id where sa.alert_id = a.id and st.assignee_id = ${id}::uuid)`
     : sql`true`;

@@ -72,7 +72,8 @@ async function checkCover(
   if (of.coverId === of.userId) refuse('/coverId', '不能自己替自己。 / Nobody stands in for themself.');
   const [cover] = await tx.execute<{ name: string; isAway: boolean }>(sql`select u.name,
       exists (select 1 from absences a where a.user_id = u.id and a.ended_at is null and a.from_on <= ${of.untilOn}::date and a.until_on >= ${of.fromOn}::date) as "isAway"
-    from users u where u.id = ${of.coverId}::uuid and u.role = 'village-coordinator' and u.is_active and exists (
+    from users u where u.id = ${of.coverId}::uuid and u.role = 'village-coordinator' and u.is_active
+      and (u.visitor_kind is distinct from 'volunteer' or exists (select 1 from users o where o.id = ${of.userId}::uuid and o.visitor_kind = 'volunteer')) and exists (
       select 1 from user_areas mine join user_areas theirs on left(theirs.area_code, 9) = left(mine.area_code, 9)
       where mine.user_id = ${of.userId}::uuid and theirs.user_id = u.id)`);
   if (!cover)

@@ -33,13 +33,13 @@ export type AlikeGroup = z.infer<typeof AlikeGroup>;
 /**
  * SQL: the tables `recent` (visits of the last 90 days in scope and area) and `marks`: what each could share with another (`key`)
  * and what must differ for that to be strange (`apart`: the household; for a place the village). Five decimals are a metre. No index:
- * it reads an area's visits of 90 days, once.
+ * it reads an area's visits of 90 days, once. Visits by the calendar are left out: that somebody is well reads alike everywhere.
  */
 function marksSql(scope: Scope, now: Date, area: string | undefined): SQL {
   const since = new Date(now.getTime() - DAYS * 86_400_000).toISOString();
   return sql`recent as materialized (
       select v.*, regexp_replace(lower(v.note), ${'[\\s[:punct:]，。、；：！？（）“”‘’…—]+'}, '', 'g') as said from visits v
-      where v.submitted_at >= ${since} and ${within(scope, sql`v.county_code`, sql`v.area_code`)} ${area ? sql`and v.area_code ^@ ${area}` : sql``}),
+      where v.submitted_at >= ${since} and v.outcome_code !~ '^F' and ${within(scope, sql`v.county_code`, sql`v.area_code`)} ${area ? sql`and v.area_code ^@ ${area}` : sql``}),
     marks as materialized (
       select id, 'note' as kind, visitor_id || ' ' || said as key, household_id::text as apart from recent where length(said) >= ${LEAST_WORDS}
       union all select id, 'answers', visitor_id || ' ' || answers::text, household_id::text from recent where answers <> '{}'

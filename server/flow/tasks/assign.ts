@@ -14,6 +14,8 @@ export interface Candidate {
   cover: { id: string; name: string } | null;
   /** Had a part in what a second look looks at. */
   hadPart: boolean;
+  /** Their kind of visitor does not go on a visit of this kind. */
+  isBarred: boolean;
 }
 
 /** Those of the village first, then the most room, then by name: the order in which they are proposed and shown. */
@@ -38,9 +40,11 @@ export function groupByTask(candidates: readonly Candidate[]): Map<string, Candi
   return groups;
 }
 
-/** The one to propose; nobody who is away, had a part in it, or has it already. */
+/** The one to propose; nobody who is away, barred, had a part in it, or has it already. */
 export function proposeAssignee(candidates: readonly Candidate[], holderId: string | null): Candidate | undefined {
-  return candidates.filter((one) => !one.isAway && !one.hadPart && one.id !== holderId).sort(compareCandidates)[0];
+  return candidates
+    .filter((one) => !one.isAway && !one.hadPart && !one.isBarred && one.id !== holderId)
+    .sort(compareCandidates)[0];
 }
 
 /**

@@ -23,8 +23,9 @@ export function whyBlocked(task: Standing, candidates: readonly Candidate[], use
   if (OUT.includes(task.state)) return task.notice === 'assignee-away' ? 'holder-away' : null;
   if (!WAITING.includes(task.state)) return null;
   if (task.kind === 'second-look' && user.role === 'township-officer') return 'second-look';
-  if (candidates.length === 0) return 'no-coordinator';
-  const present = candidates.filter((one) => !one.isAway);
+  const able = candidates.filter((one) => !one.isBarred);
+  if (able.length === 0) return 'no-coordinator';
+  const present = able.filter((one) => !one.isAway);
   if (present.length === 0) return 'all-away';
   const fit = present.filter((one) => !one.hadPart);
   if (fit.length === 0) return 'second-look';

@@ -1,6 +1,7 @@
 // Who could be given which task: one statement for however many tasks. What is made of them: assign.ts.
 import { sql } from 'drizzle-orm';
 import type { Executor } from '../../../db/client.ts';
+import { ROUTINE_ONLY } from '../../access/model.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { type Candidate, compareCandidates } from './assign.ts';
 import type { Coordinator } from './model.ts';
@@ -30,10 +31,12 @@ export async function listCandidates(tx: Executor, taskIds: readonly string[], t
       union all select w.id, h.user_id, false from wanted w join held h on h.area_code >= w.county_code and h.area_code < w.beyond
         where w.kind = 'second-look'),
     fitting as (select task, user_id, bool_or(is_here) as is_here from able group by 1, 2),
-    loads as materialized (select u.user_id, (select count(*)::int from tasks t where t.assignee_id = u.user_id and t.state in ('assigned', 'accepted')) as in_hand
+    loads as materialized (select u.user_id, (select count(*)::int from tasks t where t.assignee_id = u.user_id and t.state in ('assigned', 'accepted') and t.kind <> 'routine') as in_hand
       from (select distinct user_id from fitting) u)
     select f.task, u.id, u.name, u.visitor_kind as "visitorKind", u.capacity, l.in_hand as "inHand", f.is_here as "isHere",
       a.user_id is not null as "isAway", case when s.id is not null then jsonb_build_object('id', s.id, 'name', s.name) end as cover,
+      case when w.kind = 'routine' then not coalesce(u.visitor_kind, 'coordinator') = any(coalesce((select r.visitors from routine_rounds r where r.task_id = w.id), '{}'))
+        else coalesce(u.visitor_kind, 'coordinator') = any(${sql.param([...ROUTINE_ONLY])}::text[]) end as "isBarred",
       w.looks_at_id is not null and (exists (select 1 from visits v where v.task_id = w.looks_at_id and v.visitor_id = u.id)
         or exists (select 1 from tasks o where o.id = w.looks_at_id and o.assignee_id = u.id)) as "hadPart"
     from fitting f join wanted w on w.id = f.task join loads l on l.user_id = f.user_id
@@ -43,18 +46,25 @@ export async function listCandidates(tx: Executor, taskIds: readonly string[], t
 
 /** For one task: whom it can be given to, in the order in which they are proposed; who is away last, with who stands in. */
 export async function listCoordinators(tx: Executor, taskId: string, today: string): Promise<Coordinator[]> {
-  const able = (await listCandidates(tx, [taskId], today)).filter((one) => !one.hadPart).sort(compareCandidates);
+  const able = (await listCandidates(tx, [taskId], today))
+    .filter((one) => !one.hadPart && !one.isBarred)
+    .sort(compareCandidates);
   const villages = await tx.execute<{ id: string; villages: Coordinator['villages'] }>(sql`
     select v.user_id as id, jsonb_agg(jsonb_build_object('code', v.area_code, 'name', n.name) order by v.area_code) as villages
     from user_areas v join areas n on n.code = v.area_code where v.user_id = any(${sql.param(able.map((one) => one.id))}::uuid[]) group by 1`);
   const villagesOf = new Map(villages.map((row) => [row.id, row.villages]));
-  return able.map(({ task, hadPart, ...one }) => ({ ...one, villages: villagesOf.get(one.id) ?? [] }));
+  return able.map(({ task, hadPart, isBarred, ...one }) => ({ ...one, villages: villagesOf.get(one.id) ?? [] }));
 }
 
 /** Why somebody cannot be given a task, in both languages; undefined when they can. */
 export function whyNot(candidates: readonly Candidate[], id: string): { zh: string; en: string } | undefined {
   const one = candidates.find((candidate) => candidate.id === id);
   if (!one) return { zh: '此人不在岗，或不负责这个村。', en: 'Not on duty, or not responsible for this village.' };
+  if (one.isBarred)
+    return {
+      zh: `${one.name}不去这一类走访：志愿者只去定期探访，有的探访也要专人去。`,
+      en: `${one.name} does not go on visits of this kind: a volunteer goes by the calendar alone, and some groups need other visitors.`,
+    };
   if (one.hadPart)
     return {
       zh: `${one.name}参与过原来的核查，复查要换人。`,

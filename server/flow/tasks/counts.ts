@@ -60,7 +60,7 @@ export async function countQueue(
   if (query.severity.length > 0 || query.rule || query.assignee) return counts;
   const place = query.area ? sql`and t.area_code ^@ ${query.area}` : sql``;
   const [ended] = await tx.execute<{ closed: number }>(
-    sql`select count(*)::int as closed from tasks t where ${ENDED} and ${seen} ${place}`,
+    sql`select count(*)::int as closed from tasks t where ${ENDED} and t.kind <> 'routine' and ${seen} ${place}`,
   );
   const closed = ended?.closed ?? 0;
   return { ...counts, counts: { ...counts.counts, closed, all: sum(() => true) + closed } };

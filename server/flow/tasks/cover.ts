@@ -15,7 +15,7 @@ export async function coverAbsences({ tx, now, asOf, hint }: Turn): Promise<numb
     update tasks t set assignee_id = a.cover_id, dispatched_by = null, dispatched_at = ${now.toISOString()}, before_dispatch = null, state_at = ${now.toISOString()}, notice = coalesce(nullif(t.notice, 'assignee-away'), 'stands-in'),
       version = t.version + 1
     from away_today a join users c on c.id = a.cover_id and c.is_active
-    where t.assignee_id = a.user_id and t.state = 'assigned' and a.cover_id not in (select user_id from away_today)
+    where t.assignee_id = a.user_id and t.state = 'assigned' and (t.kind = 'routine' or c.visitor_kind is distinct from 'volunteer') and a.cover_id not in (select user_id from away_today)
       and not (t.looks_at_id is not null and (exists (select 1 from visits v where v.task_id = t.looks_at_id and v.visitor_id = a.cover_id)
         or exists (select 1 from tasks o where o.id = t.looks_at_id and o.assignee_id = a.cover_id)))
     returning t.id, t.area_code as area, a.user_id as "from", a.cover_id as "to", a.cover as name`);

@@ -6,6 +6,9 @@ import { type Deadlines, overSince } from './deadlines.ts';
 import { LEVELS, type Level } from './model.ts';
 import { DUE, overdueSql, rankSql } from './store.ts';
 
+/** A visit by the calendar that is late is told up to the county; what a prefecture sees of them is the board. */
+const COUNTY = LEVELS.indexOf('county') + 1;
+
 /**
  * Escalates open tasks past the deadline that counts now, unless their clock stands still. A deadline that passed after the last
  * escalation begins at its first level, and what was acknowledged is over; one that an escalation has told already goes a level up
@@ -23,7 +26,7 @@ export async function escalateLate({ tx, now, deadlines, hint }: Turn & { deadli
     sql`greatest(${rankSql(sql`${level}::text`)}, case when length(t.area_code) < 9 then 2 else 1 end)`;
   const late = await tx.execute<{ id: string; area: string; level: Level; deadline: string; dueAt: string }>(sql`
     with late as (
-      select t.id, t.escalated_at, t.acknowledged_at, ${DUE} as due, ${rankSql(sql`t.escalation_level`)} as rank,
+      select t.id, t.kind as t_kind, t.escalated_at, t.acknowledged_at, ${DUE} as due, ${rankSql(sql`t.escalation_level`)} as rank,
         t.escalated_at < case t.severity when 'red' then ${red}::timestamptz else ${others}::timestamptz end as is_over,
         case when t.state in ('waiting', 'dispatched', 'returned') then ${start(first.dispatch)}
           when t.state in ('assigned', 'accepted') then ${start(first.visit)} else ${start(first.confirm)} end as start,
@@ -31,7 +34,7 @@ export async function escalateLate({ tx, now, deadlines, hint }: Turn & { deadli
       from tasks t where ${overdueSql(now)} and t.suspended_at is null),
     next as (
       select id, deadline, case when escalated_at is null or escalated_at < due then start
-        when acknowledged_at is null and is_over and rank < ${LEVELS.length} then rank + 1 end as rank from late)
+        when acknowledged_at is null and is_over and rank < case t_kind when 'routine' then ${COUNTY}::int else ${LEVELS.length}::int end then rank + 1 end as rank from late)
     update tasks t set escalation_level = (${sql.param([...LEVELS])}::text[])[n.rank], escalated_at = ${at}, acknowledged_at = null, acknowledged_by = null,
       version = version + 1
     from next n where n.id = t.id and n.rank is not null

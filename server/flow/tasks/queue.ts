@@ -9,7 +9,7 @@ import { countQueue } from './counts.ts';
 import type { QueueRow, TaskFilter } from './model.ts';
 import { COLUMNS, JOINED, present, type Stored } from './rows.ts';
 import { nextSegments, type Segment, segmentsOf } from './segments.ts';
-import { DUE, OPEN, type Person, seenBy } from './store.ts';
+import { DUE, OF_THE_DESK, OPEN, type Person, seenBy } from './store.ts';
 import { readTeam } from './team.ts';
 import { edgesAt } from './urgency.ts';
 import { type Looking, urgencySql, viewSql } from './views.ts';
@@ -57,13 +57,14 @@ export async function listTasks(
     next: rows.length > query.limit && last ? [begun.toISOString(), last.ordinal, last.key, last.id] : null,
     ...(query.after
       ? { counts: {}, groups: {} }
-      : await countQueue(tx, person, query, { looking, filter: filterSql(query) })),
+      : await countQueue(tx, person, query, { looking, filter: filterSql(person, query) })),
   };
 }
 
-/** SQL: what the filter says beside the view. */
-function filterSql({ area, severity, rule, assignee }: TaskQuery): SQL {
+/** SQL: what the filter says beside the view; and for the desk, what is its business. */
+function filterSql({ user }: Person, { area, severity, rule, assignee }: TaskQuery): SQL {
   return sql.join([
+    user.role === 'village-coordinator' ? sql`` : sql`and ${OF_THE_DESK}`,
     area ? sql`and t.area_code ^@ ${area}` : sql``,
     severity.length > 0 ? sql`and t.severity = any(${sql.param([...severity])}::text[])` : sql``,
     assignee ? sql`and t.assignee_id = ${assignee}::uuid` : sql``,
@@ -80,7 +81,7 @@ async function readOrdered(tx: Executor, person: Person, query: TaskQuery, looki
   for (const segments of inTurn(all, person.scope.counties.length <= FEW_COUNTIES)) {
     if (rows.length > query.limit) break;
     const most = query.limit + 1 - rows.length;
-    const wanted = sql`${seenBy(person.user, person.scope)} and ${viewSql(query.view, looking)} ${filterSql(query)}`;
+    const wanted = sql`${seenBy(person.user, person.scope)} and ${viewSql(query.view, looking)} ${filterSql(person, query)}`;
     const found = sql`select t.*, s.ordinal from unnest(${sql.param([...person.scope.counties])}::text[]) as c(code)
       cross join jsonb_to_recordset(${JSON.stringify(segments)}::jsonb) as s(ordinal int, severity text, "from" timestamptz, until timestamptz,
         suspended boolean, "afterAt" timestamptz, "afterId" uuid)
@@ -114,7 +115,7 @@ async function readPlain(tx: Executor, { user, scope }: Person, query: TaskQuery
   const after = query.after
     ? sql`and (${key}, t.id) ${sql.raw(isEnded ? '<' : '>')} (${query.after[2]}::timestamptz, ${query.after[3]}::uuid)`
     : sql``;
-  const wanted = sql`${seenBy(user, scope)} and ${viewSql(query.view, looking)} ${filterSql(query)} ${after}`;
+  const wanted = sql`${seenBy(user, scope)} and ${viewSql(query.view, looking)} ${filterSql({ user, scope }, query)} ${after}`;
   const sorted = sql`order by ${key} ${order}, t.id ${order} limit ${query.limit + 1}`;
   // A coordinator's are found by whose they are; of several counties each has its page read, and the best of these are the whole's.
   const found =

@@ -8,11 +8,12 @@ import { coverAbsences } from './cover.ts';
 import { type Deadlines, dueOf } from './deadlines.ts';
 import { drawSecondLooks } from './draw.ts';
 import { escalateLate } from './escalate.ts';
+import { type RoutineNeeds, runRoutine } from './routine/step.ts';
 
 /** So many new rows change how a table is best joined. */
 const MANY = 1000;
 
-interface Needs extends CampaignNeeds {
+interface Needs extends CampaignNeeds, RoutineNeeds {
   deadlines: Deadlines;
 }
 
@@ -21,11 +22,12 @@ export const openTasks: Step<Needs> = async (turn) => {
   const surveyed = await runCampaigns(turn);
   const opened = await joinAndOpen(turn);
   const raised = await stackSeverity(turn);
+  const routine = await runRoutine(turn);
   const stood = await suspendTasks(turn);
   const covered = await coverAbsences(turn);
   const drawn = await drawSecondLooks(turn);
   const late = await escalateLate(turn);
-  return called + surveyed + opened + raised + stood + covered + drawn + late;
+  return called + surveyed + opened + raised + routine + stood + covered + drawn + late;
 };
 
 /** Nobody has gone and every cause has ended: cancelled. Somebody holds it: they are told, and decide at the door. */

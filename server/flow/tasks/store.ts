@@ -1,7 +1,7 @@
 // Reads of tasks made for a person share these conditions; and the guarded moves of the state table.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { BODY_LEVELS } from '../../access/model.ts';
+import { BODY_LEVELS, visitorRights } from '../../access/model.ts';
 import type { SignedIn } from '../../access/route.ts';
 import { type Scope, within } from '../../access/scope.ts';
 import { Problem } from '../../kernel/problem.ts';
@@ -20,6 +20,8 @@ export function overdueSql(now: Date): SQL {
 
 /** SQL: the escalation of a task speaks of the deadline that counts now, and that deadline has passed. */
 export const ESCALATED = sql`(${OPEN} and t.suspended_at is null and t.escalation_level is not null and t.escalated_at >= ${DUE})`;
+/** SQL: what the desk works on. A visit by the calendar finds its way by itself, and is the desk's only when somebody must decide. */
+export const OF_THE_DESK = sql.raw(`(t.kind <> 'routine' or t.state in ('returned', 'submitted', 'confirmed'))`);
 /** SQL: the place of a level in LEVELS, from 1. */
 export const rankSql = (level: SQL) => sql`array_position(${sql.param([...LEVELS])}::text[], ${level})`;
 
@@ -35,10 +37,12 @@ export interface Person {
   scope: Scope;
 }
 
-/** What a person sees of tasks: their areas; a coordinator only what is given to them. */
+/** What a person sees of tasks: their areas; a coordinator only what is given to them, a volunteer of that only visits by the calendar. */
 export function seenBy(user: SignedIn, scope: Scope): SQL {
   const place = within(scope, sql`t.county_code`, sql`t.area_code`);
-  return user.role === 'village-coordinator' ? sql`(${place} and t.assignee_id = ${user.id}::uuid)` : place;
+  if (user.role !== 'village-coordinator') return place;
+  const kinds = visitorRights(user.visitorKind).alerts ? sql`` : sql`and t.kind = 'routine'`;
+  return sql`(${place} and t.assignee_id = ${user.id}::uuid ${kinds})`;
 }
 
 /** SQL to add to a move by which a task goes to somebody else: what was told about who held it is over. */

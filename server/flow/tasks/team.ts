@@ -25,8 +25,8 @@ export async function readTeam(tx: Executor, scope: Scope, today: string): Promi
     serving as (select distinct h.place, case when a.user_id is null then h.user_id else a.cover_id end as id
       from held h left join away a on a.user_id = h.user_id),
     people as materialized (select u.id from (select distinct id from serving) s
-      join users u on u.id = s.id and u.role = 'village-coordinator' and u.is_active
-      where u.id not in (select user_id from away) and u.capacity > (select count(*) from tasks t where t.assignee_id = u.id and t.state in ('assigned', 'accepted')))
+      join users u on u.id = s.id and u.role = 'village-coordinator' and u.is_active and u.visitor_kind is distinct from 'volunteer'
+      where u.id not in (select user_id from away) and u.capacity > (select count(*) from tasks t where t.assignee_id = u.id and t.state in ('assigned', 'accepted') and t.kind <> 'routine'))
     select s.place, p.id from serving s join people p on p.id = s.id`);
   const free = new Map(rows.map(({ place, id }) => [`${id} ${place.slice(0, 6)}`, { id, county: place.slice(0, 6) }]));
   return { openPlaces: new Set(rows.map((row) => row.place)), free: [...free.values()] };

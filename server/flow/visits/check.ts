@@ -1,11 +1,11 @@
 // Whether an outcome fits the kind of task: asked of a visit from a phone and of one on paper alike.
 import { Problem } from '../../kernel/problem.ts';
-import type { Outcome } from './model.ts';
+import type { Outcome, OutcomeKind } from './model.ts';
 
-/** Refuses (422) an outcome that is not for this kind of task, and names those that are. */
-export function checkOutcome(outcomes: readonly Outcome[], code: string, kind: 'help' | 'exit'): void {
+/** Refuses (422) an outcome that is not for this kind of task, and names those that are; else returns it. */
+export function checkOutcome(outcomes: readonly Outcome[], code: string, kind: OutcomeKind): Outcome {
   const outcome = outcomes.find((one) => one.code === code);
-  if (outcome?.kinds.includes(kind)) return;
+  if (outcome?.kinds.includes(kind)) return outcome;
   const fitting = outcomes.filter((one) => one.kinds.includes(kind)).map((one) => one.code);
   throw new Problem('wrong-input', undefined, [
     { pointer: '/outcomeCode', detail: `可选 one of: ${fitting.join(' ')}` },

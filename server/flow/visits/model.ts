@@ -2,8 +2,17 @@
 import { z } from 'zod';
 import { Answers } from './forms/model.ts';
 
-/** An outcome code (rules/outcomes.yaml): groups A need confirmed and helped, B confirmed, C not in need, D not verified, E may leave aid. */
-export const OUTCOME_CODE = /^[A-E]\d{1,2}$/;
+/** An outcome code (rules/outcomes.yaml): groups A need confirmed and helped, B confirmed, C not in need, D not verified, E may leave aid, F of visits by the calendar. */
+export const OUTCOME_CODE = /^[A-F]\d{1,2}$/;
+
+/** What is asked at a door decides which outcomes fit. */
+export const OUTCOME_KINDS = ['help', 'exit', 'routine'] as const;
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
+
+/** Whose outcomes fit a task of this kind; a second look is asked as what it looks at. */
+export function outcomeKindOf(kind: string): OutcomeKind {
+  return kind === 'exit' || kind === 'routine' ? kind : 'help';
+}
 
 const visitShape = {
   taskId: z.uuid(),
@@ -35,12 +44,14 @@ export type PaperVisitInput = z.input<typeof PaperVisitInput>;
 
 export const Outcome = z.object({
   code: z.string().regex(OUTCOME_CODE),
-  group: z.enum(['A', 'B', 'C', 'D', 'E']),
+  group: z.enum(['A', 'B', 'C', 'D', 'E', 'F']),
   names: z.object({ zh: z.string(), en: z.string() }),
   /** Whether the warning was right: null when it could not be verified. */
   confirms: z.boolean().nullable(),
   /** For which kinds of task it can be chosen. */
-  kinds: z.array(z.enum(['help', 'exit'])),
+  kinds: z.array(z.enum(OUTCOME_KINDS)),
   needsTicket: z.boolean().default(false).describe('a data-quality ticket goes to the department that sent the row'),
+  closes: z.boolean().default(false).describe('ends its task at once: nobody has to confirm it'),
+  isUnseen: z.boolean().default(false).describe('nobody of the household was met'),
 });
 export type Outcome = z.infer<typeof Outcome>;

@@ -9,12 +9,12 @@ import type { RuleVersions } from '../rules/versions.ts';
 import { listCandidates } from '../tasks/candidates.ts';
 import { checkGiver } from '../tasks/move-routes.ts';
 import { findTask } from '../tasks/rows.ts';
-import { moveTask } from '../tasks/store.ts';
 import { checkOutcome } from './check.ts';
 import { checkAnswers } from './forms/check.ts';
 import type { Form } from './forms/model.ts';
-import { type Outcome, PaperVisitInput } from './model.ts';
+import { type Outcome, outcomeKindOf, PaperVisitInput } from './model.ts';
 import { addVisit, findVisit } from './store.ts';
+import { submitTask } from './submit.ts';
 
 interface Needs {
   outcomes: Outcome[];
@@ -43,7 +43,7 @@ export function paperRoute({ outcomes, forms, versions }: Needs): Route {
       }
       const { row, asKind } = orNotFound(await findTask(tx, { user, scope }, visit.taskId, { versions, now }));
       checkGiver(user, row);
-      checkOutcome(outcomes, visit.outcomeCode, asKind === 'exit' ? 'exit' : 'help');
+      const outcome = checkOutcome(outcomes, visit.outcomeCode, outcomeKindOf(asKind));
       await checkAnswers(tx, forms, { task: { id: row.id, kind: row.kind, asKind }, answers: visit.answers });
       if (Date.parse(visit.visitedAt) > now.getTime()) throw inFuture();
       const visitor = await findVisitor(tx, {
@@ -54,7 +54,8 @@ export function paperRoute({ outcomes, forms, versions }: Needs): Route {
       });
       // Nothing is submitted without its visit: the id may be somebody else's, or have come twice at once.
       if (!(await addVisit(tx, params.id, visit, visitor, now, user.id))) throw new Problem('state-conflict');
-      const moved = await moveTask(tx, { user, scope }, { id: row.id, move: 'submit', now });
+      const call = { tx, person: { user, scope }, now, record };
+      const moved = await submitTask(call, row.id, outcome);
       await record({
         ...{ subjectKind: 'visit', subjectId: params.id, areaCode: moved.area },
         details: { task: row.id, outcome: visit.outcomeCode, visitor: visitor.id, origin: 'paper' },
@@ -75,7 +76,8 @@ async function findVisitor(
   of: { taskId: string; visitorId: string; assigneeId: string | undefined; today: string },
 ): Promise<{ id: string; visitorKind: string | null }> {
   const able = await listCandidates(tx, [of.taskId], of.today);
-  const isKnown = of.visitorId === of.assigneeId || able.some((one) => one.id === of.visitorId && !one.hadPart);
+  const isKnown =
+    of.visitorId === of.assigneeId || able.some((one) => one.id === of.visitorId && !one.hadPart && !one.isBarred);
   const [person] = isKnown
     ? await tx.execute<{ id: string; visitorKind: string | null }>(
         sql`select id, visitor_kind as "visitorKind" from users where id = ${of.visitorId}::uuid`,

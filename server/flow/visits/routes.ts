@@ -7,13 +7,13 @@ import { orNotFound, Problem } from '../../kernel/problem.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { AlikeGroup, listAlike } from '../tasks/alike.ts';
 import { findTask } from '../tasks/rows.ts';
-import { moveTask } from '../tasks/store.ts';
 import { checkOutcome } from './check.ts';
 import { checkAnswers } from './forms/check.ts';
 import { Form } from './forms/model.ts';
-import { Outcome, VisitInput } from './model.ts';
+import { Outcome, outcomeKindOf, VisitInput } from './model.ts';
 import { paperRoute } from './paper-route.ts';
 import { addVisit, findVisit } from './store.ts';
+import { submitTask } from './submit.ts';
 
 /** A phone's clock may be ahead by this much before its times are refused. */
 const CLOCK_LEEWAY = 26 * 3600_000;
@@ -46,7 +46,7 @@ export function visitRoutes({
         return result;
       }
       const { row, asKind } = orNotFound(await findTask(tx, { user, scope }, body.taskId, { versions, now }));
-      checkOutcome(outcomes, body.outcomeCode, asKind === 'exit' ? 'exit' : 'help');
+      const outcome = checkOutcome(outcomes, body.outcomeCode, outcomeKindOf(asKind));
       await checkAnswers(tx, forms, { task: { id: row.id, kind: row.kind, asKind }, answers: body.answers });
       if (Date.parse(body.visitedAt) > now.getTime() + CLOCK_LEEWAY) {
         const detail = '入户时间在将来，请核对手机时间。 / The visit lies in the future: check the phone’s clock.';
@@ -54,7 +54,7 @@ export function visitRoutes({
       }
       // Nothing is submitted without its visit: the id may be somebody else's, or have come twice at once.
       if (!(await addVisit(tx, params.id, body, user, now))) throw new Problem('state-conflict');
-      const moved = await moveTask(tx, { user, scope }, { id: body.taskId, move: 'submit', now });
+      const moved = await submitTask({ tx, person: { user, scope }, now, record }, body.taskId, outcome);
       await record({
         subjectKind: 'visit',
         subjectId: params.id,

@@ -37,12 +37,12 @@ export async function readWorkload(
         (count(*) filter (where state <> 'submitted' and visit_due_at >= ${at} and visit_due_at < ${soon}))::int as due_soon,
         (count(*) filter (where state <> 'submitted' and visit_due_at < ${at} and suspended_at is null))::int as overdue,
         (count(*) filter (where state = 'submitted'))::int as to_confirm
-      from tasks where state in ('assigned', 'accepted', 'submitted') and assignee_id in (select user_id from held) group by 1)
+      from tasks where state in ('assigned', 'accepted', 'submitted') and kind <> 'routine' and assignee_id in (select user_id from held) group by 1)
     select u.id, ${withNames ? sql`u.name` : sql`null::text`} as name, h.areas, cardinality(h.areas) as villages, u.capacity,
       coalesce(w.in_hand, 0) as "inHand", coalesce(w.due_soon, 0) as "dueSoon", coalesce(w.overdue, 0) as overdue,
       coalesce(w.to_confirm, 0) as "toConfirm",
       exists (select 1 from absences b where b.user_id = u.id and b.ended_at is null and b.from_on <= ${today}::date and b.until_on >= ${today}::date) as "isAway"
-    from held h join users u on u.id = h.user_id and u.role = 'village-coordinator' and u.is_active
+    from held h join users u on u.id = h.user_id and u.role = 'village-coordinator' and u.is_active and u.visitor_kind is distinct from 'volunteer'
     left join work w on w.user_id = u.id
     order by coalesce(w.overdue, 0) desc, coalesce(w.in_hand, 0)::float8 / u.capacity desc, u.id`);
   const divisions = await listDivisions(tx, scope, area.code);

@@ -21,7 +21,7 @@ interface EntryFormProps {
   onSend: (visit: PaperVisitInput) => void;
 }
 
-const GROUPS = ['A', 'B', 'C', 'D', 'E'] as const;
+const GROUPS = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 
 export function EntryForm({ detail, outcomes, latest, isSending, error, onSend }: EntryFormProps) {
   const { language } = useLanguage();

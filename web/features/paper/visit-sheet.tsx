@@ -151,12 +151,14 @@ function Known({ whys }: { whys: Why[] }) {
   );
 }
 
-const GROUPS = ['A', 'B', 'C', 'D', 'E'] as const;
+const GROUPS = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 
 function Questions({ kind, outcomes }: { kind: string; outcomes: Outcomes }) {
   const { language } = useLanguage();
   const words = useWords(paperWords);
-  const fitting = outcomes.items.filter((one) => one.kinds.includes(kind === 'exit' ? 'exit' : 'help'));
+  const fitting = outcomes.items.filter((one) =>
+    one.kinds.includes(kind === 'exit' || kind === 'routine' ? kind : 'help'),
+  );
   const ask = words.questions;
   return (
     <>

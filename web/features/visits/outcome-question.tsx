@@ -6,7 +6,7 @@ import { ChoiceRow } from './choice-list.tsx';
 import { formWords } from './form-words.ts';
 import { visitWords } from './words.ts';
 
-const GROUPS = ['A', 'B', 'C', 'D', 'E'] as const;
+const GROUPS = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 /** More suggestions than this are no help. */
 const MOST = 3;
 
@@ -24,8 +24,8 @@ export function OutcomeQuestion({ outcomes, kind, suggested, isUnmet, chosen, on
   const { language } = useLanguage();
   const words = useWords(visitWords);
   const form = useWords(formWords);
-  const wanted = kind === 'exit' ? 'exit' : 'help';
-  const fitting = outcomes.items.filter((one) => one.kinds.includes(wanted) && (!isUnmet || one.group === 'D'));
+  const wanted = kind === 'exit' || kind === 'routine' ? kind : 'help';
+  const fitting = outcomes.items.filter((one) => one.kinds.includes(wanted) && (!isUnmet || one.group === 'D' || one.isUnseen));
   const nameOf = (code: string) => fitting.find((one) => one.code === code)?.names[language];
   const named = suggested.filter(({ code }) => nameOf(code) !== undefined).slice(0, MOST);
   return (

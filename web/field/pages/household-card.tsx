@@ -12,6 +12,7 @@ import { ui } from '../../ui/words.ts';
 import { Link, pathOf } from '../address.tsx';
 import { fieldWords } from '../words.ts';
 import { distanceText, listWords } from './list-words.ts';
+import { RoutineLine } from './routine-part.tsx';
 
 interface CardProps {
   home: Home;
@@ -87,9 +88,13 @@ function Errand({ shown, now }: { shown: Shown; now: Date }) {
   const isUrgent = due !== null && due.tone !== 'plain';
   return (
     <>
-      <span className="household-line">
-        {task.reasons.map((reason) => reason.names[language]).join(words.semicolon) || common.taskKinds[task.kind]}
-      </span>
+      {task.routine ? (
+        <RoutineLine routine={task.routine} now={now} />
+      ) : (
+        <span className="household-line">
+          {task.reasons.map((reason) => reason.names[language]).join(words.semicolon) || common.taskKinds[task.kind]}
+        </span>
+      )}
       {isToVisit(shown) && due && (
         <span className={`household-line household-due-line${isUrgent ? ' late' : ''}`}>
           <b>{due.text}</b>

@@ -8,6 +8,8 @@ import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { ui } from '../../ui/words.ts';
 import { fieldWords } from '../words.ts';
+import { RoutinePart } from './routine-part.tsx';
+import { routineWords } from './routine-words.ts';
 
 interface HouseholdProps {
   shown: Shown;
@@ -19,6 +21,7 @@ export function Household({ shown, outcomes, now }: HouseholdProps) {
   const { language } = useLanguage();
   const common = useWords(ui);
   const words = useWords(fieldWords);
+  const routine = useWords(routineWords);
   const { task } = shown;
   const due = deadlineText({ ...task, state: shown.state }, now, language);
   const phones = task.members.filter((member) => member.phone);
@@ -32,7 +35,8 @@ export function Household({ shown, outcomes, now }: HouseholdProps) {
           {due ? due.text : common.taskStates[shown.state]}
         </p>
       </section>
-      <section className="field-section">
+      {task.routine && <RoutinePart routine={task.routine} now={now} />}
+      <section className="field-section" hidden={task.routine != null && !task.returnReason && !task.notice}>
         <h2>{words.why}</h2>
         {task.reasons.map((reason) => (
           <Reason key={reason.id} reason={reason} now={now} />
@@ -83,7 +87,7 @@ export function Household({ shown, outcomes, now }: HouseholdProps) {
           ))}
         </section>
       )}
-      <p className="field-hint">{words.sayAtDoor}</p>
+      <p className="field-hint">{task.routine ? routine.sayAtDoor : words.sayAtDoor}</p>
     </>
   );
 }

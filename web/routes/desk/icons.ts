@@ -14,6 +14,7 @@ export const ICONS = {
   security: 'M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM9 12l2 2 4-4',
   audit: 'M4 4h16v12H4zM8 20h8M8 8h8M8 12h5',
   escalations: 'M12 20V5M6 11l6-6 6 6M5 20h14',
+  routine: 'M4 12a8 8 0 0114-5.300M20 12a8 8 0 01-14 5.300M18 3v4h-4M6 21v-4h4M12 8v4l3 2',
   absences: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4M9 15h6',
   campaigns: 'M4 10v4h3l8 5V5l-8 5zM18 9c1.5 1.500 1.500 4.500 0 6',
   silences: 'M5 16h14l-2-3V9a5 5 0 00-10 0v4zM10 19a2 2 0 004 0M4 4l16 16',

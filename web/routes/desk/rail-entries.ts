@@ -25,6 +25,7 @@ const ENTRIES: readonly RailEntry[] = [
   { to: '/escalations', name: 'escalations', rights: ['task.acknowledge'] },
   { to: '/pairs', name: 'pairs', rights: ['pair.read'] },
   { to: '/feedback', name: 'feedback', rights: ['precision.read'] },
+  { to: '/routine', name: 'routine', rights: ['routine.read'] },
   { to: '/absences', name: 'absences', rights: ['absence.read'] },
   { to: '/campaigns', name: 'campaigns', rights: ['campaign.read'] },
   { to: '/silences', name: 'silences', rights: ['silence.read'] },

@@ -53,7 +53,7 @@ export async function makeFrame(tx: Transaction, { area, condition, draw, at }: 
     parts.push(sql.raw(toSql(checked, { indicators: 'n', standards: 's' })));
   }
   parts.push(sql`not exists (select 1 from tasks t where t.household_id = h.id
-    and t.state in ('waiting', 'dispatched', 'assigned', 'accepted', 'returned'))`);
+    and t.kind <> 'routine' and t.state in ('waiting', 'dispatched', 'assigned', 'accepted', 'returned'))`);
   if (draw) {
     parts.push(sql`not exists (select 1 from findings f where f.household_id = h.id and f.found_at <= ${instant}
       and (f.ended_at is null or f.ended_at > ${instant}))`);
