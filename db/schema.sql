@@ -226,6 +226,42 @@ begin
   return counted;
 end $function$;
 
+CREATE OR REPLACE FUNCTION see_phone(told jsonb, at timestamp with time zone, session text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := shouwang_user();
+  mine uuid := (told ->> 'id')::uuid;
+  known phones;
+begin
+  if me is null then return null; end if;
+  select * into known from phones where id = mine;
+  if known.user_id <> me then return 'other'; end if;
+  if known.lost_at is not null then return 'lost'; end if;
+  insert into phones as p (id, user_id, secret_hash, first_seen_at, seen_at, synced_at, app_version, unsent, unsent_since, stuck, photos,
+      storage_used, storage_quota, clock_ahead)
+    values (mine, me, told ->> 'secretHash', at, at, case when (told ->> 'isSync')::boolean then at end, told ->> 'version', (told ->> 'unsent')::int,
+      (told ->> 'unsentSince')::timestamptz, (told ->> 'stuck')::int, (told ->> 'photos')::int, (told ->> 'used')::bigint,
+      (told ->> 'quota')::bigint, (told ->> 'clockAhead')::int)
+    on conflict (id) do update set secret_hash = coalesce(p.secret_hash, excluded.secret_hash), seen_at = excluded.seen_at,
+      synced_at = coalesce(excluded.synced_at, p.synced_at), app_version = excluded.app_version, unsent = excluded.unsent,
+      unsent_since = excluded.unsent_since, stuck = excluded.stuck, photos = excluded.photos, storage_used = excluded.storage_used,
+      storage_quota = excluded.storage_quota, clock_ahead = excluded.clock_ahead, ended_at = null, ended_because = null
+    where p.user_id = me and p.lost_at is null;
+  update sessions set phone_id = mine where token_hash = session and user_id = me and phone_id is distinct from mine;
+  if known.id is null then
+    update phones set ended_at = at, ended_because = 'replaced' where user_id = me and ended_at is null and lost_at is null
+      and id not in (select id from phones where user_id = me and ended_at is null and lost_at is null order by seen_at desc, id limit 5);
+    delete from phones where user_id = me and lost_at is null and ended_at is not null
+      and id not in (select id from phones where user_id = me order by seen_at desc, id limit 20);
+  end if;
+  return 'seen';
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION shouwang_user()
  RETURNS uuid
  LANGUAGE sql
@@ -785,6 +821,7 @@ create table field_changes (
   constraint field_changes_pkey PRIMARY KEY (id),
   constraint field_changes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
 );
+create index kept_visits_by_county ON field_changes USING btree (county_code, received_at, id) WHERE (visit IS NOT NULL);
 create index kept_visits_by_task ON field_changes USING btree (task_id);
 alter table field_changes enable row level security;
 create policy flow_all on field_changes to shouwang_flow using (true) with check (true);
@@ -1230,6 +1267,39 @@ grant select on persons to shouwang_web;
 grant usage on sequence persons_id_seq to shouwang_flow;
 grant usage on sequence persons_id_seq to shouwang_web;
 
+create table phones (
+  id uuid not null,
+  user_id uuid not null,
+  secret_hash text,
+  first_seen_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  synced_at timestamp with time zone,
+  app_version text not null,
+  unsent integer default 0 not null,
+  unsent_since timestamp with time zone,
+  stuck integer default 0 not null,
+  photos integer default 0 not null,
+  storage_used bigint,
+  storage_quota bigint,
+  clock_ahead integer,
+  lost_at timestamp with time zone,
+  lost_by uuid,
+  lost_reason text,
+  ended_at timestamp with time zone,
+  ended_because text,
+  constraint phones_pkey PRIMARY KEY (id),
+  constraint phones_lost_by_users_id_fk FOREIGN KEY (lost_by) REFERENCES users(id),
+  constraint phones_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+create index phones_by_user ON phones USING btree (user_id, seen_at);
+alter table phones enable row level security;
+create policy flow_all on phones to shouwang_flow using (true) with check (true);
+create policy web_scope on phones for select to shouwang_web using (((user_id = shouwang_user()) OR (EXISTS ( SELECT 1
+   FROM user_areas a
+  WHERE (a.user_id = phones.user_id)))));
+grant delete, insert, select, update on phones to shouwang_flow;
+grant select on phones to shouwang_web;
+
 create table recognitions (
   id bigint generated always as identity not null,
   subject_kind text not null,
@@ -1450,6 +1520,7 @@ create table sessions (
   expires_at timestamp with time zone not null,
   address text,
   device text,
+  phone_id uuid,
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
 );

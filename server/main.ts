@@ -16,6 +16,7 @@ import { startDropFolder } from './doors/drop-folder.ts';
 import { startIntakes } from './doors/intakes.ts';
 import { firstStart } from './first-start.ts';
 import { describeFault } from './http/problems.ts';
+import { readPhoneVersion } from './http/static.ts';
 import { dayOf } from './kernel/clock.ts';
 import { openChannels } from './messages/channels.ts';
 import { type Play, readPlay, refusePlay, startPlaying } from './rehearsal/play.ts';
@@ -47,12 +48,19 @@ async function start(): Promise<void> {
   if (noPlay) console.error(noPlay);
   if (service.isRehearsal) await keepNote(service, PLAYING, null); // left behind by a kill
   await pages;
+  const webRoot = join(PROJECT_ROOT, 'web', 'dist');
   const app = await buildApp({
-    ...{ flow, web, keys, clock: service.clock, webRoot: join(PROJECT_ROOT, 'web', 'dist') },
+    ...{ flow, web, keys, clock: service.clock, webRoot },
     config: { secureCookies: config.secureCookies, isRehearsal: service.isRehearsal, logLevel: config.logLevel },
     isReady: () => isReady,
     requestCycle: (reason) => scheduler.request(reason),
-    routes: allRoutes({ catalogue, keys, dataDir: config.dataDir, channels }),
+    routes: allRoutes({
+      catalogue,
+      keys,
+      dataDir: config.dataDir,
+      channels,
+      phoneVersion: readPhoneVersion(webRoot),
+    }),
   });
   const intakes = await startIntakes(service, (error, told) => log.error(describeFault(error), told));
   const drop = await watchDropFolder(service, log);

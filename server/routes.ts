@@ -18,6 +18,7 @@ import type { Keys } from './kernel/keys.ts';
 import { type Channels, NO_CHANNELS } from './messages/channels.ts';
 import { loadMessagePolicy } from './messages/policy.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { phoneRoutes } from './phones/routes.ts';
 import { routes as staff } from './staff/routes.ts';
 import { routes as stations } from './stations/routes.ts';
 import { studioRoutes } from './studio/routes.ts';
@@ -30,9 +31,11 @@ interface Needs {
   dataDir: string;
   /** By which people are told outside the service; left out: none. */
   channels?: Channels;
+  /** The version of the phone's app that is served; left out: no pages are. */
+  phoneVersion?: () => string | null;
 }
 
-/** The routes, given the policy data, the keys of personal numbers, a folder and the channels. */
+/** The routes, given the policy data, the keys of personal numbers, and what stands around the service. */
 export function allRoutes(of: Needs): Route[] {
   const { catalogue, keys, channels = NO_CHANNELS } = of;
   const { book, contracts, deadlines, departments, forms, measures, outcomes, sourceRules, areaRules } = catalogue;
@@ -50,6 +53,7 @@ export function allRoutes(of: Needs): Route[] {
     ...tasks,
     ...visits,
     ...fieldRoutes({ catalogue, versions, keys, routes: [...tasks, ...visits] }),
+    ...phoneRoutes(of.phoneVersion ?? (() => null)),
     ...ticketRoutes({ outcomes, contracts, departments, versions }),
     ...doorRoutes(of),
     ...householdRoutes({ catalogue, versions, keys }),

@@ -26,6 +26,7 @@ const PLACES: readonly (readonly string[])[] = [
   ['server/live'], // the socket greets its callers as http does
   ['server/doors'], // files on their way in, and what people may do with batches and sources
   ['server/staff'], // accounts that come in as a file, the log that goes out as one
+  ['server/phones'], // which phones there are, how far they are, and the lost ones
   ['server/field'], // what phones carry and send
   ['server/messages'], // who is told what outside the service, and how it went
   ['server/training'], // scenes to practise on, and what was done right in them

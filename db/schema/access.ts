@@ -52,6 +52,7 @@ export const sessions = pgTable(
     expiresAt: instant('expires_at').notNull(),
     address: text('address'), // from where it was begun
     device: text('device'), // what the browser calls itself
+    phoneId: uuid('phone_id'), // from its first sync on: a lost phone's sessions end
   },
   (t) => [index('sessions_by_user').on(t.userId)],
 );

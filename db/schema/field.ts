@@ -1,4 +1,5 @@
 // What phones have sent: one row a change that was taken in, so that a change sent again is told what became of it the first time.
+import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { users } from './access.ts';
 import { areaCode, instant } from './columns.ts';
@@ -19,5 +20,8 @@ export const fieldChanges = pgTable(
     keptBecause: text('kept_because'), // why a visit could not answer its task any more
     visit: jsonb('visit'), // the visit as it was sent, when it was kept beside its task
   },
-  (t) => [index('kept_visits_by_task').on(t.taskId)],
+  (t) => [
+    index('kept_visits_by_task').on(t.taskId),
+    index('kept_visits_by_county').on(t.countyCode, t.receivedAt, t.id).where(sql`visit is not null`),
+  ],
 );

@@ -54,6 +54,12 @@ export const ACTIONS = {
   'visit.enter-paper': ['township-officer'],
   'field.sync': ['village-coordinator'],
   'field.change': ['village-coordinator'],
+  'field.view-as': ['county-dispatcher', 'township-officer'],
+  'phone.read': WATCHERS,
+  'phone.lose': ['county-dispatcher', 'township-officer'],
+  'phone.find': ['county-dispatcher', 'township-officer'],
+  'phone.ask': ['village-coordinator'], // by the phone's secret, signed in or not
+  'phone.wipe': ['village-coordinator'], // likewise
   'task.confirm': ['township-officer', 'county-dispatcher'], // the county: second looks only
   'task.acknowledge': WATCHERS,
   'task.extend': ['county-dispatcher'],

@@ -79,6 +79,8 @@ export interface Call<P, Q, B> {
   /** The version in If-Match (`"v3"` → 3); routes with `needsVersion` always have it. */
   version: number;
   session: SessionCookie;
+  /** What a phone tells of itself (`x-shouwang-phone`), as it came; null: it is none. */
+  phone: string | null;
   /** True where the families are invented. */
   isRehearsal: boolean;
   /** Only on routes with `takesFile` or `takesStream`, and there always. */

@@ -9,7 +9,7 @@ import type { Change, ChangeAnswer, ChangeKind } from './model.ts';
 
 type ChangesCall = Pick<
   Call<undefined, undefined, unknown>,
-  'tx' | 'scope' | 'user' | 'now' | 'record' | 'session' | 'isRehearsal' | 'file'
+  'tx' | 'scope' | 'user' | 'now' | 'record' | 'session' | 'phone' | 'isRehearsal' | 'file'
 >;
 type Because = NonNullable<ChangeAnswer['keptBecause']>;
 

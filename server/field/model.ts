@@ -167,3 +167,14 @@ export type ChangeAnswer = z.infer<typeof ChangeAnswer>;
 
 export const ChangesAnswer = z.object({ now: z.string(), items: z.array(ChangeAnswer) });
 export type ChangesAnswer = z.infer<typeof ChangesAnswer>;
+
+export const ViewAsInput = z.object({ userId: z.uuid(), reason: z.string().trim().min(2).max(300) });
+
+/** What stands on a coordinator's phone, for whoever helps them. */
+export const ViewedAs = z.object({
+  user: z.object({ id: z.uuid(), name: z.string() }),
+  now: z.string(),
+  tasks: z.array(FieldTask),
+  words: FieldWords,
+});
+export type ViewedAs = z.infer<typeof ViewedAs>;

@@ -3,11 +3,14 @@
 import { defineRoute, type Route, type SignedIn } from '../access/route.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { RuleVersions } from '../flow/rules/versions.ts';
+import { dayOf } from '../kernel/clock.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { Problem } from '../kernel/problem.ts';
+import { fromPhone } from '../phones/seen.ts';
 import { type Acts, takeChanges } from './changes.ts';
-import { ChangesAnswer, ChangesInput, FieldSync, SyncQuery } from './model.ts';
+import { ChangesAnswer, ChangesInput, FieldSync, SyncQuery, ViewAsInput, ViewedAs } from './model.ts';
 import { readSync } from './sync.ts';
+import { readAs } from './view-as.ts';
 
 interface Needs {
   catalogue: Catalogue;
@@ -75,7 +78,22 @@ export function fieldRoutes({ catalogue, versions, keys, routes }: Needs): Route
     },
   });
 
-  return [sync, change];
+  const viewAs = defineRoute({
+    method: 'POST',
+    url: '/api/field/view-as',
+    action: 'field.view-as',
+    summary: 'What a coordinator’s phone shows, to help them; with a reason, and nothing can be done there',
+    body: ViewAsInput,
+    response: ViewedAs,
+    async handle({ tx, scope, body, now, record }) {
+      const { area, ...shown } = await readAs(tx, scope, { userId: body.userId, now, today: dayOf(now) }, needs);
+      const details = { reason: body.reason, tasks: shown.tasks.map((task) => task.id) };
+      await record({ subjectKind: 'user', subjectId: body.userId, areaCode: area, details });
+      return shown;
+    },
+  });
+
+  return [...[sync, change].map(fromPhone), viewAs];
 }
 
 /** One phone, one person: what somebody wrote never goes out under another's name. */

@@ -79,16 +79,9 @@ async function readTasks(
   }));
 }
 
-/** Pure: the same content has the same digest, whatever order the database gave its columns in. */
+/** Pure: the same content has the same digest. As it is written: sorting every object's keys first was a fifth of a first load's time. */
 export function digestOf(content: unknown): string {
-  return createHash('sha256').update(stable(content)).digest('base64url').slice(0, LENGTH);
-}
-
-function stable(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${stable(item)}`).join(',')}}`;
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, LENGTH);
 }
 
 function readDigests(cursor: string): Set<string> {

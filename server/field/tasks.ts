@@ -53,17 +53,18 @@ export async function readReasons(tx: Executor, taskIds: string[], words: Reason
     cause: string | null;
     raised: string;
     said: Names | null;
-    sources: { dataset: string; department: string | null; received: string }[] | null;
   }>(sql`
-    select ta.task_id, a.id, a.rule_id, a.rule_version_id as version_id, a.severity, a.cause, ${iso('a.raised_at')} as raised, a."values"->'said' as said,
-      (select jsonb_agg(jsonb_build_object('dataset', s.dataset, 'department', s.department, 'received', s.received) order by s.received desc, s.dataset)
-        from (select b.dataset, b.department, max(b.received_at) as received from alert_evidence e join batches b on b.id = e.batch_id
-          where e.alert_id = a.id and b.in_force_until is null group by b.dataset, b.department) s) as sources
+    select ta.task_id, a.id, a.rule_id, a.rule_version_id as version_id, a.severity, a.cause, ${iso('a.raised_at')} as raised, a."values"->'said' as said
     from task_alerts ta join alerts a on a.id = ta.alert_id where ta.task_id = any(${sql.param(taskIds)}::uuid[])
     order by array_position(array['red', 'orange', 'yellow', 'blue'], a.severity), a.raised_at, a.id`);
   const known = await words.versions(
     tx,
     rows.flatMap((row) => row.version_id ?? []),
+  );
+  const sources = await readSources(
+    tx,
+    rows.map((row) => row.id),
+    words,
   );
   const reasons = new Map<string, Reason[]>();
   for (const row of rows) {
@@ -79,7 +80,7 @@ export async function readReasons(tx: Executor, taskIds: string[], words: Reason
         cause: row.cause,
         plain: definition?.plain ?? row.said ?? names,
       },
-      sources: (row.sources ?? []).map((source) => sourceOf(source, words)),
+      sources: sources.get(row.id) ?? [],
       measures: (definition?.measures ?? []).flatMap((measure) => words.measures.get(measure) ?? []),
     };
     reasons.set(row.task_id, [...(reasons.get(row.task_id) ?? []), reason]);
@@ -87,10 +88,38 @@ export async function readReasons(tx: Executor, taskIds: string[], words: Reason
   return reasons;
 }
 
+/** Which files told of each alert, the newest first. All at once: a sub-select an alert took 19 of a first load's 45 ms in the database. */
+async function readSources(
+  tx: Executor,
+  alertIds: string[],
+  words: ReasonWords,
+): Promise<Map<string, Reason['sources']>> {
+  const sources = new Map<string, Reason['sources']>();
+  if (alertIds.length === 0) return sources;
+  const rows = await tx.execute<Told & { alert: string } & Record<string, unknown>>(sql`
+    select s.alert, s.dataset, s.department, ${iso('s.received')} as received from (
+      select e.alert_id as alert, b.dataset, b.department, max(b.received_at) as received
+      from alert_evidence e join batches b on b.id = e.batch_id
+      where e.alert_id = any(${sql.param(alertIds)}::uuid[]) and b.in_force_until is null group by e.alert_id, b.dataset, b.department) s
+    order by s.received desc, s.dataset`);
+  for (const { alert, ...told } of rows) {
+    const known = sources.get(alert);
+    if (known) known.push(sourceOf(told, words));
+    else sources.set(alert, [sourceOf(told, words)]);
+  }
+  return sources;
+}
+
 const OURS: Names = { zh: '本系统', en: 'our own work' };
 
+interface Told {
+  dataset: string;
+  department: string | null;
+  received: string;
+}
+
 function sourceOf(
-  { dataset, department, received }: { dataset: string; department: string | null; received: string },
+  { dataset, department, received }: Told,
   { contracts, departments }: ReasonWords,
 ): Reason['sources'][number] {
   const title = contracts.find((contract) => contract.dataset === dataset)?.title ?? { zh: dataset, en: dataset };

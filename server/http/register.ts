@@ -98,7 +98,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
   const cookie = new PendingCookie(session, originOf(request));
   const result = await (route.isTrusted ? deps.flow : deps.web).transaction(async (tx) => {
     if (!route.isTrusted) await enterScope(tx, scope);
-    const call = { tx, scope, now, version, session: cookie, isRehearsal: deps.config.isRehearsal, ...input };
+    const { isRehearsal } = deps.config;
+    const call = { tx, scope, now, version, session: cookie, phone: phoneOf(request), isRehearsal, ...input };
     const record = (note: AuditNote) =>
       recordNote(tx, { note, route, actor: session?.user ?? actorOf(key), now, notes });
     const result = await route.handle({ ...call, user: session?.user, key, file: upload?.file, record } as Call<
@@ -173,6 +174,12 @@ class PendingCookie implements SessionCookie {
 /** A browser may call itself anything, at any length. */
 function originOf(request: FastifyRequest): SessionOrigin {
   return { address: request.ip, device: (request.headers['user-agent'] ?? '').slice(0, LONGEST_DEVICE) };
+}
+
+/** A line that is longer than ours can be is none of ours. */
+function phoneOf(request: FastifyRequest): string | null {
+  const told = request.headers['x-shouwang-phone'];
+  return typeof told === 'string' && told.length <= LONGEST_DEVICE ? told : null;
 }
 
 /** A department's system acts as its key. */

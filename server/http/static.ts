@@ -1,5 +1,5 @@
 // The built pages, packed beforehand where the build did so. Any other path that a browser opens gets index.html, since its router lives in the page.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -35,4 +35,14 @@ export async function servePages(app: FastifyInstance, webRoot: string | undefin
 /** Everything below `/field/` but the training cards, which are the desk's. */
 function isPhone(url: string): boolean {
   return /^\/field\/(?!training([/?]|$))/.test(url);
+}
+
+/** The version of the phone's app in the built pages, read once: a server serves one build. Null without one. */
+export function readPhoneVersion(webRoot: string): () => string | null {
+  let version: string | null | undefined;
+  return () => {
+    const file = join(webRoot, 'field', 'version.txt');
+    version ??= existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
+    return version;
+  };
 }

@@ -19,6 +19,7 @@ import {
   makeIntake,
   makeKey,
   makePair,
+  makePhone,
   makeSilence,
   makeStation,
   makeTask,
@@ -252,6 +253,27 @@ const ACTS: Record<string, () => Promise<Act>> = {
       .where(eq(persons.id, personId));
     const body = { personId, field: 'id', purpose: 'verify', reason: '与申请表核对' };
     return { by: HOME.officer, params: { id: household.publicId }, body, area: HOME.village };
+  },
+  'POST /api/field/view-as': async () => {
+    const body = { userId: await findUserId(database.flow, HOME.coordinator), reason: '电话里说列表空了' };
+    return { by: HOME.officer, body, area: HOME.township };
+  },
+  'POST /api/phones/:id/lost': async () => {
+    const phone = await makePhone(database.flow);
+    return { by: HOME.officer, params: { id: phone.id }, body: { reason: '赶集时丢了' }, area: HOME.township };
+  },
+  'POST /api/phones/:id/found': async () => {
+    const phone = await makePhone(database.flow, { lostAt: PRESENT });
+    return { by: HOME.officer, params: { id: phone.id }, area: HOME.township };
+  },
+  'POST /api/field/phones/:id/gone': async () => {
+    const phone = await makePhone(database.flow);
+    return {
+      by: '',
+      actor: HOME.coordinator,
+      params: { id: phone.id },
+      body: { secret: phone.secret, because: 'pin' },
+    };
   },
   'POST /api/field/changes': async () => {
     const task = await makeTask(database.flow, { state: 'assigned', assignee: HOME.coordinator });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { type Action, mayDo, type Role } from '../../server/access/model.ts';
 import type { Route } from '../../server/access/route.ts';
+import { newId } from '../../server/kernel/id.ts';
 import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
 import { HOME, NEIGHBOUR, NEIGHBOURS, PRESENT } from '../support/cast.ts';
 import { ROUTES } from '../support/catalogue.ts';
@@ -18,6 +19,7 @@ import {
   makeMessage,
   makeOutcome,
   makePair,
+  makePhone,
   makeReject,
   makeSilence,
   makeStation,
@@ -56,6 +58,9 @@ interface World {
   silenceId: string;
   stationId: string;
   campaignId: string;
+  phoneId: string;
+  /** A task whose visit is made. */
+  visitedId: string;
   /** The police's key for pushing, what is sent with it, and what was pushed by it. */
   keyId: string;
   secret: string;
@@ -118,6 +123,8 @@ const PARAMS: Record<string, (world: World) => Record<string, string | number>> 
   'PUT /api/sources/:dataset': () => ({ dataset: 'registry' }),
   'POST /api/keys/:id/revoke': (world) => ({ id: world.keyId }),
   'POST /api/push/:dataset': () => ({ dataset: 'registry' }),
+  'POST /api/phones/:id/lost': (world) => ({ id: world.phoneId }),
+  'POST /api/phones/:id/found': (world) => ({ id: world.phoneId }),
   'GET /api/push/intakes/:id': (world) => ({ id: world.pushedId }),
 };
 
@@ -174,6 +181,8 @@ const BODIES: Record<string, (world: World) => object> = {
       },
     ],
   }),
+  'POST /api/field/view-as': (world) => ({ userId: world.coordinatorId, reason: '电话里说列表空了' }),
+  'POST /api/phones/:id/lost': () => ({ reason: '赶集时丢了' }),
   'POST /api/silences': () => ({ area: HOME.township, reason: '逐户看过', until: '2026-10-30T09:00:00+08:00' }),
   'POST /api/silences/preview': () => ({ area: HOME.township }),
   'POST /api/campaigns': () => ({
@@ -216,7 +225,11 @@ const NAMED_IN_BODY = [
   'POST /api/silences/preview',
   'POST /api/campaigns',
   'POST /api/campaigns/preview',
+  'POST /api/field/view-as',
 ];
+
+/** Where the neighbours are at home. */
+const HOME_OF: Record<string, string> = { dunhua: '222403', 'dunhua-dashitou': '222403', changchun: '2201' };
 
 /** Lists in which the neighbour finds their own: by what a row is known for it. */
 const OWN: Record<string, (row: Record<string, string>, username: string) => boolean> = {
@@ -230,6 +243,8 @@ const OWN: Record<string, (row: Record<string, string>, username: string) => boo
       username
     ],
   'GET /api/routine/carers': (row) => row.name === '大石头镇协理员',
+  'GET /api/phones': (row, username) => JSON.stringify(row.places).includes(`"${HOME_OF[username]}`),
+  'GET /api/phones/counts': (row, username) => JSON.stringify(row.area).includes(`"${HOME_OF[username]}`),
   'POST /api/field/changes': (row) => row.code === 'not-found' && row.task === null,
   'GET /api/messages/unreached': (row, username) =>
     username === 'changchun' ? row.county!.startsWith('2201') : row.county === NEIGHBOUR.county,
@@ -296,6 +311,10 @@ beforeAll(async () => {
     const browser = await signIn(service.app, username);
     browsers.set(username, { ...browser, role: (await browser.get('/api/session')).json().role });
   }
+  // A visit to where somebody has been already: kept beside its task.
+  const kept = { id: newId(), kind: 'visit', taskId: world.visitedId, body: visitOf(world.visitedId) };
+  await browsers.get(HOME.coordinator)!.post('/api/field/changes', { changes: [kept] });
+  world.marks.push(kept.id);
 });
 afterAll(async () => {
   await service?.close();
@@ -346,6 +365,7 @@ async function makeWorld(): Promise<World> {
   const station = await makeStation(db);
   const campaign = await makeCampaign(db);
   const message = await makeMessage(db, { task });
+  const phone = await makePhone(db);
   const view = await makeView(db);
   const waiting = await makeWaiting(db);
   const marks = [
@@ -359,6 +379,7 @@ async function makeWorld(): Promise<World> {
     silence.id,
     station.id,
     campaign.id,
+    phone.id,
     waiting.publicId,
     copied.id,
     look.id,
@@ -400,6 +421,8 @@ async function makeWorld(): Promise<World> {
     silenceId: silence.id,
     stationId: station.id,
     campaignId: campaign.id,
+    phoneId: phone.id,
+    visitedId: closed.id,
     marks,
   };
 }

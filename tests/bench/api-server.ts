@@ -9,8 +9,8 @@ import { startEmbedded } from '../../db/embedded.ts';
 import { migrate } from '../../db/migrate.ts';
 import { ensureRoles, type RoleUrls } from '../../db/roles.ts';
 import { addCast } from '../../server/access/cast.ts';
-import { loadCatalogue } from '../../server/catalogue.ts';
-import { parseKeys } from '../../server/kernel/keys.ts';
+import { type Catalogue, loadCatalogue } from '../../server/catalogue.ts';
+import { type Keys, parseKeys } from '../../server/kernel/keys.ts';
 import { publishCatalogue } from '../../server/publish.ts';
 import type { ServerJob } from './api-process.ts';
 import { makeWork } from './api-world.ts';
@@ -35,9 +35,24 @@ export interface Served {
   signIn(username: string): Promise<string>;
 }
 
+/** What is served: fills an empty, published database as its owner and returns what stands. */
+export type MakeWorld = (
+  owner: Database,
+  of: { catalogue: Catalogue; keys: Keys },
+  now: string,
+) => Promise<Record<string, number>>;
+
+/** A year's work of a province with the cast in it. */
+const provinceOf =
+  (tasks: number): MakeWorld =>
+  async (owner, of, now) => {
+    await owner.transaction((tx) => addCast(tx, PASSWORD, new Date(now)));
+    return await makeWork(owner, of, { tasks, now });
+  };
+
 /** Serves a made world while `act` runs; nothing is left behind. `keep`: a folder to keep the database in, and to find it again. */
 export async function withServer<T>(
-  { tasks, keep }: { tasks: number; keep?: string | undefined },
+  { tasks, keep, make = provinceOf(tasks ?? 0) }: { tasks?: number; keep?: string | undefined; make?: MakeWorld },
   act: (served: Served) => Promise<T>,
 ): Promise<T> {
   const folder = keep ?? mkdtempSync(join(tmpdir(), 'shouwang-bench-'));
@@ -54,8 +69,7 @@ export async function withServer<T>(
     const [found] = await owner.$client<{ n: number }[]>`select count(*)::int as n from users`;
     const worldSeconds = await timed(async () => {
       if (found!.n > 0) return;
-      await owner.transaction((tx) => addCast(tx, PASSWORD, new Date(NOW)));
-      world = await makeWork(owner, { catalogue, keys: parseKeys(KEYS) }, { tasks, now: NOW });
+      world = await make(owner, { catalogue, keys: parseKeys(KEYS) }, NOW);
     });
     const job: ServerJob = { flow: urls.flow, web: urls.web, keys: KEYS, now: NOW };
     server = spawn(process.execPath, ['--import', 'tsx', 'tests/bench/api-process.ts'], {

@@ -12,7 +12,7 @@ export interface WorkSize {
 }
 
 /** 0 … n-1, the same for the same number and salt. */
-const draw = (number: string, salt: number, n: number) =>
+export const draw = (number: string, salt: number, n: number) =>
   `((hashint8extended((${number})::bigint, ${salt}) & 2147483647) % ${n})`;
 
 /** Fills an empty, published database with the cast in it, as its owner; returns what stands. */
@@ -103,7 +103,7 @@ async function makePeople(owner: Database, keys: Keys, households: number): Prom
 }
 
 /** The published rules with values as a finding of each would keep them. */
-async function makeRules(owner: Database, { book }: Catalogue): Promise<void> {
+export async function makeRules(owner: Database, { book }: Catalogue): Promise<void> {
   const rows = book.rules.map(({ id, definition, names, sources }, n) => {
     const months = Object.fromEntries(sources.map((source) => [`month.${source}`, '2026-09-01']));
     const values = Object.fromEntries(names.map((name, at) => [name, 1000 * (at + 1)]));

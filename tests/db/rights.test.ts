@@ -12,7 +12,7 @@ import { recordAct } from '../../server/audit/record.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { PRESENT } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { countRows, makeLead, makeOutcome, makeReject, makeTask, makeVisit } from '../support/makers.ts';
+import { countRows, makeLead, makeOutcome, makePhone, makeReject, makeTask, makeVisit } from '../support/makers.ts';
 
 let database: TestDatabase;
 let task: Awaited<ReturnType<typeof makeTask>>;
@@ -22,6 +22,7 @@ beforeAll(async () => {
   await makeVisit(database.flow, { task });
   await makeOutcome(database.flow, task);
   await makeLead(database.flow);
+  await makePhone(database.flow);
   await makeReject(database.flow, { batchId: task.household.batch.id });
 });
 afterAll(() => database?.close());
@@ -37,6 +38,7 @@ const PLACED = ['households', 'persons', 'memberships', 'facts', 'findings', 'ho
   'visits',
   'outcomes',
   'leads',
+  'phones',
 ]);
 
 /** Public knowledge, or knowledge without persons. */

@@ -1,5 +1,5 @@
 // Rows with valid defaults, as the flow role would have written them; a test states only what it is about.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/client.ts';
 import { userAreas, users } from '../../db/schema/access.ts';
@@ -8,6 +8,7 @@ import { batches, facts, intakes, rejects } from '../../db/schema/ingest.ts';
 import { candidatePairs, households, memberships, persons } from '../../db/schema/match.ts';
 import { messageEvents, messages } from '../../db/schema/messages.ts';
 import { outcomes, tickets } from '../../db/schema/outcomes.ts';
+import { phones } from '../../db/schema/phones.ts';
 import { findings, householdIndicators, ruleVersions } from '../../db/schema/rules.ts';
 import { stationPeople, stations } from '../../db/schema/stations.ts';
 import { absences, campaigns, savedViews, taskAlerts, tasks, visits } from '../../db/schema/tasks.ts';
@@ -432,6 +433,18 @@ export async function makeAbsence(
     .values({ ...base, userId, coverId, madeBy: userId, ...columns })
     .returning();
   return row!;
+}
+
+/** A phone of the cast's coordinator in Zhixin, whose secret is `secret`. */
+export async function makePhone(db: Database, given: Given<typeof phones> & { user?: string; secret?: string } = {}) {
+  const { user = HOME.coordinator, secret = 's'.repeat(43), ...columns } = given;
+  const secretHash = createHash('sha256').update(secret).digest('hex');
+  const base = { id: newId(), firstSeenAt: PRESENT, seenAt: PRESENT, syncedAt: PRESENT, appVersion: 'now' };
+  const [row] = await db
+    .insert(phones)
+    .values({ ...base, userId: await findUserId(db, user), secretHash, ...columns })
+    .returning();
+  return { ...row!, secret };
 }
 
 /** The id of a member of the cast. */

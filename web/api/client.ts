@@ -7,6 +7,7 @@ interface Options {
   /** Sent as If-Match: "v<version>", so that a move on a changed thing is refused. */
   version?: number;
   signal?: AbortSignal;
+  headers?: Record<string, string>;
 }
 
 export async function call<T>(
@@ -14,7 +15,7 @@ export async function call<T>(
   path: string,
   options: Options = {},
 ): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.version !== undefined) headers['if-match'] = `"v${options.version}"`;
   let answer: Response;

@@ -1,5 +1,6 @@
 // The open phone: the page of its address. What comes before it is open stands in entrance.tsx.
 import { useCallback } from 'react';
+import type { Identity } from '../offline/identity.ts';
 import type { Store } from '../offline/store.ts';
 import { goTo, pathOf, useAddress } from './address.tsx';
 import { useIdleLock } from './idle.ts';
@@ -17,9 +18,16 @@ import { SignInPage } from './pages/sign-in-page.tsx';
 const EntryPage = lazyPage(() => import('./pages/entry-page.tsx').then((file) => file.EntryPage));
 const VisitPage = lazyPage(() => import('./pages/visit-page.tsx').then((file) => file.VisitPage));
 
-export function App({ store, userId, keeper }: { store: Store; userId: string; keeper: Keeper }) {
+interface AppProps {
+  store: Store;
+  userId: string;
+  identity: Identity;
+  keeper: Keeper;
+}
+
+export function App({ store, userId, identity, keeper }: AppProps) {
   return (
-    <OpenPhone store={store} userId={userId} keeper={keeper}>
+    <OpenPhone store={store} userId={userId} identity={identity} keeper={keeper}>
       <Pages />
     </OpenPhone>
   );

@@ -2,7 +2,9 @@
 import type { ChangesAnswer, FieldSync } from '../../server/field/model.ts';
 import { call, queryString } from '../api/client.ts';
 import { ApiError } from '../api/problem.ts';
+import type { ServiceClock } from '../offline/clock.ts';
 import type { Doors, Refusal } from '../offline/sync.ts';
+import type { Headers } from './teller.ts';
 
 const PATIENCE = 30_000;
 
@@ -25,12 +27,21 @@ export function refusalOf(error: unknown): Refusal {
     : 'refused';
 }
 
-/** The doors for one person's phone. */
-export const doorsOf = (holder: string): Doors => ({
+/** The doors for one person's phone, which tells of itself with every request. */
+export const doorsOf = (holder: string, headersOf: Headers, clock: Pick<ServiceClock, 'isSure'>): Doors => ({
   send: (changes) =>
-    within((signal) => call<ChangesAnswer>('POST', '/api/field/changes', { body: { holder, changes }, signal })),
+    within(async (signal) =>
+      call<ChangesAnswer>('POST', '/api/field/changes', {
+        ...{ body: { holder, changes }, signal, headers: await headersOf() },
+      }),
+    ),
   fetch: (cursor) =>
-    within((signal) => call<FieldSync>('GET', `/api/field/sync${queryString({ holder, cursor })}`, { signal })),
+    within(async (signal) =>
+      call<FieldSync>('GET', `/api/field/sync${queryString({ holder, cursor })}`, {
+        ...{ signal, headers: await headersOf() },
+      }),
+    ),
   refusalOf,
   now: () => Date.now(),
+  isTimeSure: () => clock.isSure(),
 });

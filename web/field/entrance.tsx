@@ -12,6 +12,8 @@ import { fieldWords } from './words.ts';
 const loadApp = () => import('./app.tsx');
 const App = lazy(() => loadApp().then(({ App }) => ({ default: App })));
 
+const LostNotice = lazy(() => import('./pages/lost-notice.tsx'));
+
 export function Entrance({ keeper }: { keeper: Keeper }) {
   const stage = useSyncExternalStore(keeper.subscribe, keeper.read);
   const words = useWords(fieldWords);
@@ -50,6 +52,12 @@ export function Entrance({ keeper }: { keeper: Keeper }) {
           {again}
         </Notice>
       );
+    case 'lost':
+      return (
+        <Suspense fallback={<Gate>{null}</Gate>}>
+          <LostNotice>{again}</LostNotice>
+        </Suspense>
+      );
     case 'first-password':
       return (
         <Notice title={words.firstPassword} hint={words.firstPasswordHint}>
@@ -67,7 +75,7 @@ export function Entrance({ keeper }: { keeper: Keeper }) {
     case 'open':
       return (
         <Suspense fallback={<Gate>{null}</Gate>}>
-          <App store={stage.store} userId={stage.userId} keeper={keeper} />
+          <App store={stage.store} userId={stage.userId} identity={stage.identity} keeper={keeper} />
         </Suspense>
       );
   }

@@ -1,5 +1,6 @@
 // A phone page: header, what stands in the way of sending, scrolling body, and the main button at the bottom where the thumb is.
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { isClockWrong } from '../offline/clock.ts';
 import { useWords } from '../ui/language.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { ui } from '../ui/words.ts';
@@ -7,6 +8,8 @@ import { Link, pathOf } from './address.tsx';
 import { NetBanner } from './net-banner.tsx';
 import { usePhone } from './open-phone.tsx';
 import { fieldWords } from './words.ts';
+
+const ClockNote = lazy(() => import('./clock-note.tsx'));
 
 type Tab = 'list' | 'outbox' | 'me';
 
@@ -55,6 +58,11 @@ export function Frame({ title, backTo, end, progress, footer, tab, children }: F
       </header>
       <main className="field-body">
         {!progress && <NetBanner />}
+        {tab && isClockWrong(phone.profile) && (
+          <Suspense fallback={null}>
+            <ClockNote offset={phone.profile.offset} />
+          </Suspense>
+        )}
         {children}
       </main>
       {footer && <footer className="field-footer">{footer}</footer>}

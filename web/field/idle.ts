@@ -6,12 +6,13 @@ const LOOK_EVERY = 10_000;
 
 export function useIdleLock(lock: () => void): void {
   useEffect(() => {
-    let touchedAt = Date.now();
+    // By both clocks: one stands still while the phone sleeps, the other may be set back.
+    let touched = [Date.now(), performance.now()] as const;
     const touch = () => {
-      touchedAt = Date.now();
+      touched = [Date.now(), performance.now()];
     };
     const look = () => {
-      if (Date.now() - touchedAt >= IDLE) lock();
+      if (Math.max(Date.now() - touched[0], performance.now() - touched[1]) >= IDLE) lock();
     };
     const timer = setInterval(look, LOOK_EVERY);
     // Asked before the touch that woke it counts.

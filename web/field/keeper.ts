@@ -4,8 +4,10 @@ import type { Me } from '../../server/access/model.ts';
 import { call } from '../api/client.ts';
 import { ApiError } from '../api/problem.ts';
 import { type Database, deleteDatabase, openDatabase } from '../offline/database.ts';
+import { type Identity, readIdentity } from '../offline/identity.ts';
 import { openStore, type Store } from '../offline/store.ts';
-import { canSeal, createVault, hasVault, unlock } from '../offline/vault.ts';
+import { canSeal, createVault, hasVault, unlock, type Vault } from '../offline/vault.ts';
+import { type Because, mustWipe, noteGone, tellGone } from './standing.ts';
 
 /** What the app shows before its pages. */
 export type Stage =
@@ -18,7 +20,8 @@ export type Stage =
   | { kind: 'new'; userId: string }
   | { kind: 'locked' }
   | { kind: 'wiped' }
-  | { kind: 'open'; store: Store; userId: string };
+  | { kind: 'lost' }
+  | { kind: 'open'; store: Store; userId: string; identity: Identity };
 
 export interface Keeper {
   read(): Stage;
@@ -29,14 +32,17 @@ export interface Keeper {
   /** How many tries are left, 0 when all was destroyed; null: it is open. */
   tryPin(pin: string): Promise<number | null>;
   lock(): void;
-  /** Destroys everything on the phone. */
-  wipe(stage?: 'signed-out' | 'wiped'): Promise<void>;
+  /** Asks the server whether this phone is to wipe itself, and does. */
+  ask(): Promise<void>;
+  /** Destroys everything on the phone, and tells the server so, at once or as soon as it hears. */
+  wipe(stage?: 'signed-out' | 'wiped' | 'lost'): Promise<void>;
 }
 
 export function makeKeeper(): Keeper {
   let stage: Stage = { kind: 'starting' };
   let database: Database | undefined;
   let holding: Promise<boolean> | undefined;
+  let wiping: Promise<void> | undefined;
   const listeners = new Set<() => void>();
   const show = (next: Stage) => {
     stage = next;
@@ -47,7 +53,11 @@ export function makeKeeper(): Keeper {
     return database;
   };
   const findOut = async () => {
-    if (await hasVault(await opened())) return show({ kind: 'locked' });
+    void tellGone();
+    if (await hasVault(await opened())) {
+      show({ kind: 'locked' });
+      return void keeper.ask();
+    }
     try {
       const me = await call<Me>('GET', '/api/session');
       if (me.mustChangePassword) show({ kind: 'first-password' });
@@ -58,7 +68,12 @@ export function makeKeeper(): Keeper {
     }
   };
 
-  return {
+  const openStage = async (vault: Vault) => {
+    const [database, identity] = [await opened(), await readIdentity(await opened())];
+    show({ kind: 'open', store: await openStore(database, vault), userId: vault.userId, identity });
+  };
+
+  const keeper: Keeper = {
     read: () => stage,
     subscribe(listener) {
       listeners.add(listener);
@@ -78,32 +93,53 @@ export function makeKeeper(): Keeper {
       const { userId } = stage;
       // What browsers clear first when storage runs short is what nobody asked them to keep.
       await navigator.storage?.persist?.().catch(() => false);
-      const vault = await createVault(await opened(), userId, pin);
-      show({ kind: 'open', store: await openStore(await opened(), vault), userId });
+      await openStage(await createVault(await opened(), userId, pin));
     },
     async tryPin(pin) {
       const result = await unlock(await opened(), pin);
       if (result.kind === 'wrong') return result.left;
       if (result.kind === 'spent') {
-        await this.wipe('wiped');
+        await keeper.wipe('wiped');
         return 0;
       }
-      const { vault } = result;
-      show({ kind: 'open', store: await openStore(await opened(), vault), userId: vault.userId });
+      await openStage(result.vault);
       return null;
     },
     lock() {
       if (stage.kind === 'open') show({ kind: 'locked' });
     },
-    async wipe(next = 'signed-out') {
-      database?.close();
-      database = undefined;
-      await deleteDatabase();
-      await call('DELETE', '/api/session').catch(() => undefined);
-      show({ kind: next });
+    async ask() {
+      if (await mustWipe(await readIdentity(await opened()))) await keeper.wipe('lost');
+    },
+    wipe(next = 'signed-out') {
+      // Asked for twice at once it is done once: the second would take a new phone for the one that is gone.
+      wiping ??= destroy(next).finally(() => {
+        wiping = undefined;
+      });
+      return wiping;
     },
   };
+  const destroy = async (next: keyof typeof ENDS) => {
+    noteGone(await readIdentity(await opened()), ENDS[next]);
+    database?.close();
+    database = undefined;
+    await deleteDatabase();
+    await Promise.all([tellGone(), call('DELETE', '/api/session').catch(() => undefined)]);
+    show({ kind: next });
+  };
+  // A phone that lies locked with the page open is asked about whenever somebody looks at it.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && stage.kind === 'locked') void keeper.ask();
+  });
+  return keeper;
 }
+
+/** What the server is told of each way to end. */
+const ENDS: Record<'signed-out' | 'wiped' | 'lost', Because> = {
+  'signed-out': 'signed-out',
+  wiped: 'pin',
+  lost: 'wiped',
+};
 
 /** Two pages over one outbox would each send their own: the first holds it as long as it lives. */
 async function isOnlyPage(): Promise<boolean> {

@@ -1,11 +1,13 @@
 // The open phone for the pages below: its value, the ways to change it, and how far it is with the server.
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { setServiceNow } from '../api/now.ts';
+import type { Identity } from '../offline/identity.ts';
 import { type Phone, showAll } from '../offline/phone.ts';
 import type { Store } from '../offline/store.ts';
 import { doorsOf } from './doors.ts';
+import { useServiceClock } from './keep-time.ts';
 import type { Keeper } from './keeper.ts';
 import { type Runner, type SyncStatus, startRunner } from './runner.ts';
+import { makeTeller } from './teller.ts';
 
 interface Open {
   phone: Phone;
@@ -24,22 +26,26 @@ const NEVER: SyncStatus = { isRunning: false, result: null };
 interface OpenPhoneProps {
   store: Store;
   userId: string;
+  identity: Identity;
   keeper: Keeper;
   children: ReactNode;
 }
 
-export function OpenPhone({ store, userId, keeper, children }: OpenPhoneProps) {
+export function OpenPhone({ store, userId, identity, keeper, children }: OpenPhoneProps) {
   const [runner, setRunner] = useState<Runner | null>(null);
   const phone = useSyncExternalStore(store.subscribe, store.read);
   const status = useSyncExternalStore(runner?.subscribe ?? noNews, runner?.read ?? neverRun);
-  const { offset } = phone.profile;
-  // Before anything below asks what day it is.
-  useMemo(() => setServiceNow(new Date(Date.now() + offset).toISOString()), [offset]);
+  const clock = useServiceClock(store);
   useEffect(() => {
-    const started = startRunner(store, doorsOf(userId));
+    const started = startRunner(store, doorsOf(userId, makeTeller(store, identity), clock));
     setRunner(started);
     return () => started.stop();
-  }, [store, userId]);
+  }, [store, userId, identity, clock]);
+  // Signed out from the desk: perhaps since this phone was reported lost.
+  const isSignedOut = status.result === 'signed-out';
+  useEffect(() => {
+    if (isSignedOut) void keeper.ask();
+  }, [isSignedOut, keeper]);
   const open = useMemo<Open>(
     () => ({
       ...{ phone, status, keeper, userId, shown: showAll(phone) },

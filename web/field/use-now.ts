@@ -1,13 +1,16 @@
 // The service's present by the phone's own offset, renewed every half minute and at once when a sync has told it anew.
 import { useEffect, useState } from 'react';
+import { serviceNow } from '../api/now.ts';
 import { usePhone } from './open-phone.tsx';
 
 export function useNow(): Date {
   const { offset } = usePhone().phone.profile;
-  const [at, setAt] = useState(() => Date.now());
+  const [now, setNow] = useState(serviceNow);
   useEffect(() => {
-    const timer = setInterval(() => setAt(Date.now()), 30_000);
+    const timer = setInterval(() => setNow(serviceNow()), 30_000);
     return () => clearInterval(timer);
   }, []);
-  return new Date(at + offset);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another offset is another present
+  useEffect(() => setNow(serviceNow()), [offset]);
+  return now;
 }

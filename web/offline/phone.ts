@@ -15,6 +15,7 @@ import {
   type NewEntry,
   readEntry,
 } from './outbox.ts';
+import { putTimesRight } from './right-time.ts';
 
 /** Whose phone it is, and what its last sync told. */
 export interface Profile {
@@ -25,6 +26,8 @@ export interface Profile {
   offset: number;
   /** When all was fetched last; null: never. */
   syncedAt: string | null;
+  /** When the app was opened, by the clock of then; null: by an older app. */
+  openedAt: string | null;
 }
 
 export interface Phone {
@@ -36,7 +39,7 @@ export interface Phone {
 }
 
 export const EMPTY_PHONE: Phone = {
-  profile: { name: '', isRehearsal: false, cursor: '', offset: 0, syncedAt: null },
+  profile: { name: '', isRehearsal: false, cursor: '', offset: 0, syncedAt: null, openedAt: null },
   words: { outcomes: [], causes: [], forms: [] },
   holdings: [],
   drafts: [],
@@ -105,12 +108,15 @@ export function takeSync(phone: Phone, news: FieldSync, at: number): Phone {
     phone.drafts.some((draft) => draft.taskId === taskId) ||
     phone.outbox.some((entry) => entry.taskId === taskId && isUnsent(entry));
   const { cursor, now, isRehearsal, user } = news;
+  const offset = Date.parse(now) - at;
+  const right = putTimesRight(phone, { now, isRehearsal, offset });
+  const { openedAt } = phone.profile;
   return {
-    ...phone,
-    profile: { name: user.name, isRehearsal, cursor, offset: Date.parse(now) - at, syncedAt: now },
+    ...right,
+    profile: { name: user.name, isRehearsal, cursor, offset, syncedAt: now, openedAt: openedAt && now },
     words: news.words ?? phone.words,
     holdings: applySync(phone.holdings, news, isNeeded),
-    outbox: forgetOld(phone.outbox, Date.parse(now)),
+    outbox: forgetOld(right.outbox, Date.parse(now)),
   };
 }
 

@@ -15,18 +15,28 @@ export interface Doors {
   refusalOf(error: unknown): Refusal;
   /** This phone's own clock. */
   now(): number;
+  /** False: the service's time is a guess, and is asked for before anything is sent that was dated by it. */
+  isTimeSure?(): boolean;
 }
 
 /** Sends all that waits and fetches what is new. What fails half-way is simply still to do. */
 export async function syncOnce(store: Pick<Store, 'read' | 'change'>, doors: Doors): Promise<SyncResult> {
+  if (doors.isTimeSure?.() === false && nextBatch(store.read().outbox).length > 0) {
+    const told = await fetchNews(store, doors);
+    // A refusal is the question's own fault, and holds up nothing that is to be sent.
+    if (told === 'offline' || told === 'signed-out') return told;
+  }
   const sent = await sendWaiting(store, doors);
-  if (sent !== 'done') return sent;
+  return sent === 'done' ? outOf(await fetchNews(store, doors)) : sent;
+}
+
+async function fetchNews(store: Pick<Store, 'read' | 'change'>, doors: Doors): Promise<'done' | Refusal> {
   try {
     const news = await doors.fetch(store.read().profile.cursor);
     await store.change((phone) => takeSync(phone, news, doors.now()));
     return 'done';
   } catch (error) {
-    return outOf(doors.refusalOf(error));
+    return doors.refusalOf(error);
   }
 }
 
@@ -60,7 +70,7 @@ async function sendWaiting(store: Pick<Store, 'read' | 'change'>, doors: Doors):
 
 const serverNow = (phone: Phone, doors: Doors) => new Date(doors.now() + phone.profile.offset);
 
-const outOf = (refusal: Refusal): SyncResult => (refusal === 'refused' ? 'offline' : refusal);
+const outOf = (refusal: 'done' | Refusal): SyncResult => (refusal === 'refused' ? 'offline' : refusal);
 
 function refuse(phone: Phone, id: string, now: Date): Phone {
   const told = { keptBecause: null, code: 'bad-request', detail: null, errors: [], task: null };

@@ -25,7 +25,9 @@ export function OutcomeQuestion({ outcomes, kind, suggested, isUnmet, chosen, on
   const words = useWords(visitWords);
   const form = useWords(formWords);
   const wanted = kind === 'exit' || kind === 'routine' ? kind : 'help';
-  const fitting = outcomes.items.filter((one) => one.kinds.includes(wanted) && (!isUnmet || one.group === 'D' || one.isUnseen));
+  const fitting = outcomes.items.filter(
+    (one) => one.kinds.includes(wanted) && (!isUnmet || one.group === 'D' || one.isUnseen),
+  );
   const nameOf = (code: string) => fitting.find((one) => one.code === code)?.names[language];
   const named = suggested.filter(({ code }) => nameOf(code) !== undefined).slice(0, MOST);
   return (

@@ -38,6 +38,8 @@ export function fieldApp(workerSource: string): Plugin {
         for (const [fileName, icon] of Object.entries(ICONS)) this.emitFile({ type: 'asset', fileName, source: icon });
         const manifest = JSON.stringify(MANIFEST);
         this.emitFile({ type: 'asset', fileName: 'field/manifest.webmanifest', source: manifest });
+        // For the desk, which tells whose phone is a version behind.
+        this.emitFile({ type: 'asset', fileName: 'field/version.txt', source: version });
         const files = built.map((file) => (file.fileName === 'field/index.html' ? '/field/' : `/${file.fileName}`));
         const all = [...files, '/field/manifest.webmanifest', '/field/icon-192.png', '/favicon.svg', '/theme.js'];
         const worker = bundle[WORKER];
