@@ -1846,6 +1846,32 @@ create policy web_staff on users for select to shouwang_web using ((body_key IN 
 grant delete, insert, select, update on users to shouwang_flow;
 grant select (id, username, name, role, visitor_kind, body_key, department, capacity, is_active) on users to shouwang_web;
 
+create table visit_attempts (
+  id uuid not null,
+  task_id uuid not null,
+  household_id bigint,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  visitor_id uuid not null,
+  attempted_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  why text not null,
+  note text,
+  latitude double precision,
+  longitude double precision,
+  accuracy_metres double precision,
+  constraint visit_attempts_pkey PRIMARY KEY (id),
+  constraint visit_attempts_task_id_tasks_id_fk FOREIGN KEY (task_id) REFERENCES tasks(id),
+  constraint visit_attempts_visitor_id_users_id_fk FOREIGN KEY (visitor_id) REFERENCES users(id)
+);
+create index visit_attempts_by_household ON visit_attempts USING btree (household_id);
+create index visit_attempts_by_task ON visit_attempts USING btree (task_id);
+alter table visit_attempts enable row level security;
+create policy flow_all on visit_attempts to shouwang_flow using (true) with check (true);
+create policy web_scope on visit_attempts to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+grant insert, select on visit_attempts to shouwang_flow;
+grant insert, select on visit_attempts to shouwang_web;
+
 create table visits (
   id uuid not null,
   task_id uuid not null,

@@ -15,11 +15,13 @@ import { type SourceRule, sourceRule } from './flow/rules/source-rule.ts';
 import { type Deadlines, Sla } from './flow/tasks/deadlines.ts';
 import { checkVisits, type RoutinePolicy, VisitsFile } from './flow/tasks/routine/policy.ts';
 import { Workdays } from './flow/tasks/workdays.ts';
+import { ATTEMPT_REASONS } from './flow/visits/attempts/model.ts';
 import { loadForms } from './flow/visits/forms/load.ts';
 import type { Form } from './flow/visits/forms/model.ts';
 import { Outcome } from './flow/visits/model.ts';
 import { Names } from './kernel/names.ts';
 
+const AttemptWord = z.strictObject({ code: z.enum(ATTEMPT_REASONS), names: Names });
 const Department = z.strictObject({ code: z.string(), names: Names });
 
 export interface Catalogue {
@@ -28,6 +30,8 @@ export interface Catalogue {
   outcomes: Outcome[];
   /** What is asked at the door. */
   forms: Form[];
+  /** Why nobody was met. */
+  attemptReasons: { code: string; names: Names }[];
   measures: Map<string, Names>;
   departments: { code: string; names: Names }[];
   deadlines: Deadlines;
@@ -71,6 +75,7 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
     book,
     outcomes,
     forms: loadForms(join(folder, 'forms'), { ...book, indicators, outcomes }).map(({ form }) => form),
+    attemptReasons: read(folder, 'attempts.yaml', z.array(AttemptWord)),
     measures,
     departments: read(folder, 'departments.yaml', z.array(Department)),
     sourceRules: read(folder, 'sources.yaml', z.array(sourceRule)),

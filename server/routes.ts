@@ -38,10 +38,11 @@ interface Needs {
 /** The routes, given the policy data, the keys of personal numbers, and what stands around the service. */
 export function allRoutes(of: Needs): Route[] {
   const { catalogue, keys, channels = NO_CHANNELS } = of;
-  const { book, contracts, deadlines, departments, forms, measures, outcomes, sourceRules, areaRules } = catalogue;
+  const { attemptReasons, book, contracts, deadlines, departments, forms, measures, outcomes, sourceRules, areaRules } =
+    catalogue;
   const versions = readRuleVersions(book);
   const tasks = taskRoutes({ book, versions, keys, deadlines });
-  const visits = visitRoutes({ outcomes, causes: book.causes, forms, versions });
+  const visits = visitRoutes({ outcomes, causes: book.causes, forms, attemptReasons, versions });
   return [
     ...accessRoutes(deadlines),
     ...audit,

@@ -157,6 +157,31 @@ export const visits = pgTable(
   (t) => [index('visits_by_task').on(t.taskId), index('visits_by_household').on(t.householdId)],
 );
 
+/** Somebody went and met nobody. */
+export const visitAttempts = pgTable(
+  'visit_attempts',
+  {
+    id: uuid('id').primaryKey(), // made on the phone
+    taskId: uuid('task_id')
+      .notNull()
+      .references(() => tasks.id),
+    householdId: reference('household_id'),
+    countyCode: areaCode('county_code').notNull(),
+    areaCode: areaCode('area_code').notNull(),
+    visitorId: uuid('visitor_id')
+      .notNull()
+      .references(() => users.id),
+    attemptedAt: instant('attempted_at').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    why: text('why').notNull(), // not-home | moved | not-found
+    note: text('note'),
+    latitude: doublePrecision('latitude'),
+    longitude: doublePrecision('longitude'),
+    accuracyMetres: doublePrecision('accuracy_metres'),
+  },
+  (t) => [index('visit_attempts_by_task').on(t.taskId), index('visit_attempts_by_household').on(t.householdId)],
+);
+
 /** Work that no household's alert caused: a disaster survey, or a sweep by hand over a group or a drawn sample. */
 export const campaigns = pgTable(
   'campaigns',

@@ -51,6 +51,7 @@ export const ACTIONS = {
   'task.return': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'task.accept': ['village-coordinator'],
   'visit.submit': ['village-coordinator'],
+  'visit.attempt': ['village-coordinator'],
   'visit.enter-paper': ['township-officer'],
   'field.sync': ['village-coordinator'],
   'field.change': ['village-coordinator'],

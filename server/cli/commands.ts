@@ -9,6 +9,7 @@ import { FILE_COMMANDS } from './file-commands.ts';
 import { ingest } from './ingest.ts';
 import { keys } from './keys.ts';
 import { list } from './list.ts';
+import { messages } from './messages.ts';
 import { pairs } from './pairs.ts';
 import { importFile } from './parameters.ts';
 import { password } from './password.ts';
@@ -224,6 +225,18 @@ export const COMMANDS: readonly Command[] = [
       '  --batch N        更正所在的批次 / the batch that corrects the row',
     ],
     run: tickets,
+  },
+  {
+    name: 'messages',
+    usage: 'messages [--json] | test <username>',
+    zh: '通知送达情况，各渠道是否通；给一个账号发测试消息。',
+    en: 'How telling people went, and whether each channel works; a test message to an account.',
+    help: [
+      '--json             每种一行 JSON / one JSON line a kind',
+      'test <username>    马上发一条，没送出时退出码为 1 / send one now; exit code 1 when it was not sent',
+      '通知里只有件数，不含任何一户的情况 / messages hold figures, and nothing of any household',
+    ],
+    run: messages,
   },
   {
     name: 'rehearsal',

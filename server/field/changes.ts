@@ -81,6 +81,9 @@ async function actOrKeep(call: ChangesCall, change: Change, acts: Acts): Promise
   }
 }
 
+/** What these make is known by the id that the phone made. */
+const OF_OWN_ID: readonly string[] = ['visit', 'attempt'] satisfies ChangeKind[];
+
 /** Runs the handler of the single act. Its entries are written only when it went well. */
 async function act(call: ChangesCall, change: Change, acts: Acts): Promise<void> {
   const route = acts[change.kind as ChangeKind] as Route | undefined;
@@ -88,9 +91,9 @@ async function act(call: ChangesCall, change: Change, acts: Acts): Promise<void>
     throw new Problem('wrong-input', undefined, [
       { pointer: '/kind', detail: '不认识这种操作。 / An unknown kind of change.' },
     ]);
-  const isVisit = change.kind === 'visit';
-  const params = { id: isVisit ? change.id : change.taskId };
-  const body = route.body?.safeParse(isVisit ? { ...change.body, taskId: change.taskId } : change.body);
+  const isOfOwnId = OF_OWN_ID.includes(change.kind);
+  const params = { id: isOfOwnId ? change.id : change.taskId };
+  const body = route.body?.safeParse(isOfOwnId ? { ...change.body, taskId: change.taskId } : change.body);
   if (body && !body.success) throw new Problem('wrong-input', undefined, faultsOf(body.error.issues));
   const notes: AuditNote[] = [];
   const version = await versionOf(call.tx, change.taskId);

@@ -73,6 +73,7 @@ export const FieldTask = z.object({
   reasons: z.array(FieldReason),
   form: z.string().nullable().describe('what is asked at the door, of the forms among the words'),
   known: z.record(z.string(), Known).describe('what data says already, by question'),
+  attempts: z.array(z.object({ at: z.string(), why: z.string() })).describe('nobody was met, oldest first'),
   visits: z.array(FieldVisit).describe('of this household, newest first'),
   householdKey: z.string().nullable().describe('equal for tasks of one household; null: a task without one'),
   location: z
@@ -86,6 +87,7 @@ export const FieldWords = z.object({
   outcomes: z.array(Outcome),
   causes: z.array(z.object({ code: z.string(), names: Names })),
   forms: z.array(Form),
+  attemptReasons: z.array(z.object({ code: z.string(), names: Names })),
 });
 export type FieldWords = z.infer<typeof FieldWords>;
 
@@ -118,7 +120,7 @@ export const FieldSync = z.object({
 });
 export type FieldSync = z.infer<typeof FieldSync>;
 
-export const CHANGE_KINDS = ['accept', 'return', 'visit'] as const;
+export const CHANGE_KINDS = ['accept', 'return', 'visit', 'attempt'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /**

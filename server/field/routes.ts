@@ -22,10 +22,10 @@ interface Needs {
 
 /** The routes of the field pages; what a change does is done by the routes it stands for. */
 export function fieldRoutes({ catalogue, versions, keys, routes }: Needs): Route[] {
-  const { contracts, departments, forms, measures, outcomes, book, routine } = catalogue;
+  const { attemptReasons, contracts, departments, forms, measures, outcomes, book, routine } = catalogue;
   const causes = book.causes.map(({ id, label }) => ({ code: id, names: label }));
   const { indicators } = book.catalogue;
-  const words = { outcomes, causes, forms };
+  const words = { outcomes, causes, forms, attemptReasons };
   const needs = { versions, contracts, departments, measures, indicators, keys, routine, words };
   const find = (method: string, url: string) => {
     const found = routes.find((route) => route.method === method && route.url === url);
@@ -36,6 +36,7 @@ export function fieldRoutes({ catalogue, versions, keys, routes }: Needs): Route
     accept: find('POST', '/api/tasks/:id/accept'),
     return: find('POST', '/api/tasks/:id/return'),
     visit: find('PUT', '/api/visits/:id'),
+    attempt: find('PUT', '/api/visit-attempts/:id'),
   };
 
   const sync = defineRoute({

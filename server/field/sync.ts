@@ -68,7 +68,7 @@ async function readTasks(
     const because = { reasons: why.flatMap((one) => one.ruleId ?? []), causes: why.flatMap((one) => one.cause ?? []) };
     return { id: task.id, householdId: task.householdId, form: formFor(needs.words.forms, task), because };
   });
-  const known = await readKnown(tx, asked, needs);
+  const known = await readKnown(tx, asked, { ...needs, today: dayOf(now) });
   return held.map(({ householdId, ...task }, index) => ({
     ...task,
     form: asked[index]?.form?.id ?? null,

@@ -33,7 +33,9 @@ export async function listHeld(tx: Executor, scope: Scope, user: SignedIn): Prom
     select t.id, t.kind, case when coalesce(o.kind, t.kind) in ('exit', 'routine') then coalesce(o.kind, t.kind) else 'help' end as "asKind", t.state, t.severity,
       t.area_code as "areaCode", ${placeSql(sql`t.area_code`)} as place, ${iso('t.opened_at')} as "openedAt",
       ${iso('t.dispatch_due_at')} as "dispatchDueAt", ${iso('t.visit_due_at')} as "visitDueAt", ${iso('t.confirm_due_at')} as "confirmDueAt",
-      t.notice, t.return_reason as "returnReason", hp.name as head, t.household_id as "householdId", t.household_id::text as "householdKey"
+      t.notice, t.return_reason as "returnReason", hp.name as head, t.household_id as "householdId", t.household_id::text as "householdKey",
+      coalesce((select jsonb_agg(jsonb_build_object('at', a.attempted_at, 'why', a.why) order by a.attempted_at, a.id)
+        from visit_attempts a where a.task_id = t.id), '[]') as attempts
     from tasks t left join tasks o on o.id = t.looks_at_id left join households h on h.id = t.household_id
       left join persons hp on hp.id = h.head_person_id
     where t.state in ('assigned', 'accepted', 'submitted', 'confirmed')

@@ -8,12 +8,13 @@ const READ = 400;
 /** Acts that only look. */
 const LOOKS = sql.raw(`(e.action like '%.read' or e.action in ('person.reveal', 'household.report'))`);
 
-/** What is known of the household to the log: itself, its alerts, its tasks and its visits. */
+/** What is known of the household to the log: itself, its alerts, its tasks, its visits and the tries that met nobody. */
 const subjects = (householdId: number) => sql`
   select 'household' as kind, public_id::text as id from households where id = ${householdId}
   union all select 'alert', id::text from alerts where household_id = ${householdId}
   union all select 'task', id::text from tasks where household_id = ${householdId}
-  union all select 'visit', id::text from visits where household_id = ${householdId}`;
+  union all select 'visit', id::text from visits where household_id = ${householdId}
+  union all select 'visit-attempt', id::text from visit_attempts where household_id = ${householdId}`;
 
 const COLUMNS = sql`coalesce(u.name, e.actor) as actor, b.name as office, e.action, e.subject_kind as "subjectKind",
   e.subject_id as "subjectId", e.details ->> 'to' as "to", coalesce(e.details ->> 'reason', e.details ->> 'note') as reason,

@@ -31,7 +31,7 @@ export interface Channel {
   send(message: Outgoing, withinMilliseconds: number): Promise<Attempt>;
 }
 
-/** Posts a signed body and reads the answer's code: 409 is a message that the gateway has already. */
+/** Posts a signed body and reads how it went: from the status, where 409 is a message that the gateway has already, and the body's code. */
 export async function postSigned(
   of: { url: string; secret: string; headers: Record<string, string>; body: object },
   withinMilliseconds: number,
@@ -59,9 +59,8 @@ export async function postSigned(
     const isAway = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'].includes(codeOf(error));
     return { kind: 'later', error: isAway ? 'unreachable' : 'no-answer', isUnsure: !isAway };
   }
-  const { id } = (told ?? {}) as { id?: unknown };
-  if (answer.ok || answer.status === 409)
-    return { kind: 'taken', gatewayId: typeof id === 'string' ? id.slice(0, 100) : null };
+  if (answer.status === 409) return { kind: 'taken', gatewayId: idIn(told) };
+  if (answer.ok) return readCode(told);
   if (answer.status === 401 || answer.status === 403) return { kind: 'later', error: 'credentials', isUnsure: false };
   if (answer.status === 429) {
     const after = Number(answer.headers.get('retry-after'));
@@ -69,6 +68,26 @@ export async function postSigned(
   }
   if (answer.status >= 500) return { kind: 'later', error: 'unavailable', isUnsure: true };
   return { kind: 'refused', error: 'refused' };
+}
+
+/** Codes of 政务微信 by which it asks to be asked later, or does not know us. */
+const BUSY = ['-1', '45009', '45033'];
+const UNKNOWN_TO_IT = ['40001', '40014', '41001', '42001'];
+
+/** Many gateways answer 200 to everything and say in the body how it went: `errcode` (政务微信) or `code` (text messages). */
+function readCode(told: unknown): Attempt {
+  const { errcode, code = 'OK' } = (told ?? {}) as { errcode?: unknown; code?: unknown };
+  const said = String(errcode ?? code).toUpperCase();
+  if (['0', '200', 'OK'].includes(said)) return { kind: 'taken', gatewayId: idIn(told) };
+  if (BUSY.includes(said)) return { kind: 'later', error: 'busy', isUnsure: false };
+  if (UNKNOWN_TO_IT.includes(said)) return { kind: 'later', error: 'credentials', isUnsure: false };
+  return { kind: 'refused', error: 'refused' };
+}
+
+function idIn(told: unknown): string | null {
+  const { id, msgid } = (told ?? {}) as { id?: unknown; msgid?: unknown };
+  const found = id ?? msgid;
+  return typeof found === 'string' ? found.slice(0, 100) : null;
 }
 
 /** The system's word for why a connection failed; fetch wraps it. */

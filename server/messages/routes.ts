@@ -1,15 +1,11 @@
 // Delivery as the desk watches it, a test to oneself, and the door at which gateways hand in their receipts.
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { messages } from '../../db/schema/messages.ts';
 import { definePublicRoute, defineRoute, type Route } from '../access/route.ts';
-import { newId } from '../kernel/id.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { encodeCursor, InstantKey, PageQuery, pageOf, readCursor } from '../kernel/page.ts';
 import { orNotFound, Problem } from '../kernel/problem.ts';
 import type { Channels } from './channels.ts';
 import { contactRoutes } from './contact-routes.ts';
-import { placeOf } from './gather.ts';
 import { listMessages, listTaskMessages, readView } from './list.ts';
 import {
   CHANNELS,
@@ -25,6 +21,7 @@ import { listUnreached } from './people.ts';
 import type { MessagePolicy } from './policy.ts';
 import { takeReceipts } from './receipts.ts';
 import { isSigned } from './sign.ts';
+import { addTestMessage } from './test-message.ts';
 
 const Cursor = z.tuple([InstantKey, z.uuid()]);
 /** A gateway hands in many at once. */
@@ -107,12 +104,7 @@ export function messageRoutes({ keys, policy, channels }: Needs): Route[] {
     isTrusted: true,
     response: z.object({ id: z.uuid() }),
     async handle({ tx, user, now, record }) {
-      const id = newId(now);
-      const [place] = await tx.execute<{ area: string | null }>(placeOf(sql`${user.id}::uuid`, now));
-      const areaCode = place?.area ?? '22';
-      const times = { madeAt: now, dueAt: now, nextAt: now };
-      const of = { kind: 'test', isUrgent: true, state: 'waiting', countyCode: areaCode.slice(0, 6), areaCode };
-      await tx.insert(messages).values({ id, userId: user.id, ...of, ...times });
+      const id = await addTestMessage(tx, user.id, now);
       await record({ subjectKind: 'message', subjectId: id });
       return { id };
     },

@@ -1,5 +1,6 @@
 // What a phone tells of itself with every request, and what the desk sees of phones. Pure; phone and desk import it.
 import { z } from 'zod';
+import { TASK_STATES } from '../flow/tasks/model.ts';
 import { AREA_CODE } from '../kernel/area.ts';
 import { PageQuery } from '../kernel/page.ts';
 
@@ -81,7 +82,7 @@ export const KeptRow = z.object({
   place: z.string(),
   because: z.string(),
   receivedAt: z.string(),
-  taskState: z.string().nullable(),
+  taskState: z.enum(TASK_STATES).nullable(),
 });
 export type KeptRow = z.infer<typeof KeptRow>;
 

@@ -7,7 +7,7 @@ import type { Service } from '../service.ts';
 import type { Hands } from './hands.ts';
 import { hashOf, type Standing } from './hands-plan.ts';
 import { readStaff, readWork, type Work } from './hands-read.ts';
-import { visitOf } from './hands-visit.ts';
+import { attemptsBefore, visitOf } from './hands-visit.ts';
 
 const COUNTIES = ['220102', '222405', '222403'];
 /** Townships of these whose officer and coordinator belong to the cast: their people are at every step of the way. */
@@ -75,8 +75,10 @@ async function visit(
     { ...task, taskId: task.id, isRight, centre: undefined },
     { seed, key: hashOf(task.household), at: of.at },
   );
-  const params = { id: newId(of.at) };
-  await office.together((tx) =>
-    office.perform(tx, { user, method: 'PUT', url: '/api/visits/:id', params, body, now: of.at }),
-  );
+  await office.together(async (tx) => {
+    const put = (url: string, sent: object) =>
+      office.perform(tx, { user, method: 'PUT', url, params: { id: newId(of.at) }, body: sent, now: of.at });
+    for (const attempt of attemptsBefore(body)) await put('/api/visit-attempts/:id', attempt);
+    await put('/api/visits/:id', body);
+  });
 }

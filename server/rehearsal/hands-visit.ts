@@ -1,7 +1,7 @@
 // What an invented coordinator finds at the door and writes down: the outcome follows what really happened to the family, with the
 // errors that people make; the words are put together from what a coordinator would say. Pure.
 import type { z } from 'zod';
-import type { VisitInput } from '../flow/visits/model.ts';
+import type { AttemptInput, VisitInput } from '../flow/visits/model.ts';
 import { Draw, mix } from './province/draw.ts';
 
 export interface Door {
@@ -123,6 +123,15 @@ export function visitOf(door: Door, of: { seed: number; key: number; at: Date })
     assistanceNote: group === 'A' ? draw.pick(AID) : null,
     answers: {},
   };
+}
+
+/** Who says that nobody could be reached went there before: on this day and on as many days before it as are asked for. */
+export function attemptsBefore(visit: z.input<typeof VisitInput>): AttemptInput[] {
+  if (visit.outcomeCode !== 'D2') return [];
+  return [2, 1, 0].map((days) => {
+    const at = new Date(Date.parse(visit.visitedAt) - days * 86_400_000).toISOString();
+    return { taskId: visit.taskId, at, why: 'not-home', note: null, place: visit.place };
+  });
 }
 
 function codeOf({ asKind, cause, firstOutcome, isRight, isOnAid }: Door, draw: Draw): string {

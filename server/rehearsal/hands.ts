@@ -9,7 +9,7 @@ import type { Service } from '../service.ts';
 import { Office } from './act.ts';
 import { hashOf, MOVES, type Move, nextMove, type Pace, paceOf, type Standing } from './hands-plan.ts';
 import { readCentres, readStaff, readWork, type Staff, type Work } from './hands-read.ts';
-import { type Door, visitOf } from './hands-visit.ts';
+import { attemptsBefore, type Door, visitOf } from './hands-visit.ts';
 import { mix } from './province/draw.ts';
 import type { Truth } from './truth.ts';
 
@@ -71,8 +71,10 @@ export function hireHands(
     else if (move === 'submit' && visitor) {
       const key = mix(hashOf(task.household), task.visits);
       const visit = visitOf(doorOf(task, at, truth, centres), { seed, key, at });
-      const params = { id: newId(at) };
-      await office.perform(tx, { user: visitor, method: 'PUT', url: '/api/visits/:id', params, body: visit, now: at });
+      const put = (url: string, body: object) =>
+        office.perform(tx, { user: visitor, method: 'PUT', url, params: { id: newId(at) }, body, now: at });
+      for (const attempt of attemptsBefore(visit)) await put('/api/visit-attempts/:id', attempt);
+      await put('/api/visits/:id', visit);
     }
     made[move]++;
   };

@@ -275,6 +275,11 @@ const ACTS: Record<string, () => Promise<Act>> = {
       body: { secret: phone.secret, because: 'pin' },
     };
   },
+  'PUT /api/visit-attempts/:id': async () => {
+    const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
+    const body = { taskId: task.id, at: PRESENT.toISOString(), why: 'not-home' };
+    return { by: HOME.coordinator, params: { id: newId() }, body, area: HOME.village };
+  },
   'POST /api/field/changes': async () => {
     const task = await makeTask(database.flow, { state: 'assigned', assignee: HOME.coordinator });
     return { by: HOME.coordinator, body: { changes: [{ id: newId(), kind: 'accept', taskId: task.id }] } };

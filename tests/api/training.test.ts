@@ -167,7 +167,7 @@ const PRACTICE: Record<string, Practice> = {
     by: coordinator,
     badly: () => visit({ outcomeCode: 'D1', cause: 'illness', note: '没人' }),
     gets: [true, false, false, false],
-    well: () => visit({ outcomeCode: 'D2', cause: null, note: '上午十点去敲门没人应，问了东邻，电话打了三次' }),
+    well: () => visit({ outcomeCode: 'D3', cause: null, note: '上午十点去敲门没人应，问了东邻，电话打了三次' }),
   },
   'wrong-row': {
     by: coordinator,
@@ -244,7 +244,7 @@ describe('a scene', () => {
     await makeCoordinator(database.flow, 'other-village');
     const other = await signIn(service.app, 'other-village');
     await start(other, 'nobody-home');
-    await visit({ outcomeCode: 'D2', cause: null, note: '上午十点去敲门没人应，问了东邻，电话打了三次' });
+    await visit({ outcomeCode: 'D3', cause: null, note: '上午十点去敲门没人应，问了东邻，电话打了三次' });
     expect((await check(other, 'nobody-home')).points).toEqual([false, false, false, false]);
   });
 

@@ -5,7 +5,7 @@ import type { ChangesAnswer, FieldSync } from '../../server/field/model.ts';
 import type { Answers } from '../../server/flow/visits/forms/model.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { type Browser, signIn, startApp, type TestApp } from '../support/app.ts';
-import { HOME } from '../support/cast.ts';
+import { HOME, PRESENT } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { makeAlert, makeBatch, makeHousehold, makeTask, visitOf } from '../support/makers.ts';
 
@@ -136,5 +136,56 @@ describe('answers', () => {
       (await send(odd!.id, { form: 'help', version: 'last-year', values: unfit, known: {} })).errors,
     ).toMatchObject([{ pointer: '/answers/values/food' }]);
     expect(await send(none!.id, {})).toMatchObject({ outcome: 'applied' });
+  });
+});
+
+describe('a try that met nobody', () => {
+  const DAY = 86_400_000;
+  const tryOn = (taskId: string, daysAgo: number, why = 'not-home') => ({
+    ...{ id: newId(), kind: 'attempt', taskId },
+    body: { at: new Date(PRESENT.getTime() - daysAgo * DAY).toISOString(), why, note: '问过东邻', place: null },
+  });
+  const sendAll = async (changes: object[]) =>
+    ((await phone.post('/api/field/changes', { changes })).json() as ChangesAnswer).items;
+  const away = (taskId: string) => send(taskId, {}, { outcomeCode: 'D2', cause: null, note: '三次都锁着门' });
+
+  it('is noted once, told to the phone, the township and the log of its household, and leaves the task where it is', async () => {
+    const task = await given({ ruleId: 'income-collapse', cause: 'job-loss' });
+    const change = tryOn(task.id, 0);
+    const answers = await sendAll([change, change]);
+    expect(answers.map((item) => [item.outcome, item.again, item.task?.state])).toEqual([
+      ['applied', false, 'accepted'],
+      ['applied', true, 'accepted'],
+    ]);
+    const { attempts } = await itemOf(task.id);
+    expect(attempts.map(({ at, why }) => [Date.parse(at), why])).toEqual([[PRESENT.getTime(), 'not-home']]);
+    const detail = (await township.get(`/api/tasks/${task.id}`)).json();
+    expect(detail.attempts).toMatchObject([{ id: change.id, why: 'not-home', note: '问过东邻', place: null }]);
+    const log = (await township.get(`/api/households/${task.household.publicId}/log`)).json();
+    expect(log.moves).toMatchObject([{ action: 'visit.attempt', subjectId: change.id }]);
+  });
+
+  it('must have been made on three different days before a phone may say that nobody can be reached', async () => {
+    const task = await given({ ruleId: 'income-collapse', cause: 'job-loss' });
+    const refused = await away(task.id);
+    expect(refused).toMatchObject({ outcome: 'needs-you', errors: [{ pointer: '/outcomeCode' }] });
+    expect(refused.errors[0]!.detail).toMatch(/还差 3 天/);
+    await sendAll([tryOn(task.id, 2), tryOn(task.id, 2), tryOn(task.id, 1)]);
+    expect((await away(task.id)).errors[0]!.detail).toMatch(/还差 1 天/);
+    await sendAll([tryOn(task.id, 0)]);
+    expect(await away(task.id)).toMatchObject({ outcome: 'applied', task: { state: 'submitted' } });
+  });
+
+  it('is refused for a task that is visited, for a day to come, and under an id that is taken', async () => {
+    const [visited, open] = [
+      await given({ ruleId: 'income-collapse', cause: 'job-loss' }),
+      await given({ ruleId: 'income-collapse', cause: 'job-loss' }),
+    ];
+    await send(visited.id, {});
+    const first = tryOn(open.id, 1);
+    const answers = await sendAll([tryOn(visited.id, 0), tryOn(open.id, -3), tryOn(open.id, 0, 'asleep'), first]);
+    expect(answers.map((item) => item.code)).toEqual(['state-conflict', 'wrong-input', 'wrong-input', null]);
+    const body = { taskId: visited.id, at: PRESENT.toISOString(), why: 'moved' };
+    expect((await phone.put(`/api/visit-attempts/${first.id}`, body)).statusCode).toBe(409);
   });
 });

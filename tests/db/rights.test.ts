@@ -12,7 +12,16 @@ import { recordAct } from '../../server/audit/record.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { PRESENT } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { countRows, makeLead, makeOutcome, makePhone, makeReject, makeTask, makeVisit } from '../support/makers.ts';
+import {
+  countRows,
+  makeAttempt,
+  makeLead,
+  makeOutcome,
+  makePhone,
+  makeReject,
+  makeTask,
+  makeVisit,
+} from '../support/makers.ts';
 
 let database: TestDatabase;
 let task: Awaited<ReturnType<typeof makeTask>>;
@@ -20,6 +29,7 @@ beforeAll(async () => {
   database = await openDatabase();
   task = await makeTask(database.flow);
   await makeVisit(database.flow, { task });
+  await makeAttempt(database.flow, { task });
   await makeOutcome(database.flow, task);
   await makeLead(database.flow);
   await makePhone(database.flow);
@@ -36,6 +46,7 @@ const PLACED = ['households', 'persons', 'memberships', 'facts', 'findings', 'ho
   'tasks',
   'task_alerts',
   'visits',
+  'visit_attempts',
   'outcomes',
   'leads',
   'phones',

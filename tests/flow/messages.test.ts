@@ -334,6 +334,18 @@ describe('a gateway', () => {
     expect([gateway.asked(), await states()]).toEqual([2, [['now', 'failed', 'refused', 2]]]);
   });
 
+  it('is believed by what it says in the body, whatever the status', async () => {
+    gateway.next('says-busy', 'says-unknown', 'says-no');
+    await give('red');
+    const told: unknown[] = [];
+    for (let n = 1; n < 5; n++) {
+      await tellPeople(post(), minutes(40 * n));
+      told.push((await states())[0]);
+    }
+    expect(told.map((one) => (one as unknown[])[2])).toEqual(['busy', 'credentials', 'refused', 'refused']);
+    expect([gateway.asked(), gateway.told]).toEqual([3, []]);
+  });
+
   it('that never takes a message is given up after the set number of tries', async () => {
     const most = { ...policy, retry: { ...policy.retry, most: 3 }, circuit: { ...policy.circuit, failures: 99 } };
     gateway.setMood('down');

@@ -4,7 +4,16 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Mood = 'well' | 'slow' | 'down' | 'busy' | 'refuses' | 'loses-answer' | 'closed-door';
+export type Mood =
+  | 'well'
+  | 'slow'
+  | 'down'
+  | 'busy'
+  | 'refuses'
+  | 'loses-answer'
+  | 'says-busy'
+  | 'says-unknown'
+  | 'says-no';
 
 export interface Taken {
   key: string;
@@ -27,6 +36,13 @@ export interface Gateway {
   setMood(mood: Mood): void;
   close(): Promise<void>;
 }
+
+/** What some gateways say with status 200. */
+const SAYS: Partial<Record<Mood, object>> = {
+  'says-busy': { errcode: -1, errmsg: 'system busy' },
+  'says-unknown': { errcode: 40014, errmsg: 'invalid access_token' },
+  'says-no': { code: 'isv.TEMPLATE_MISSING_PARAMETERS' },
+};
 
 /** The secret of the tests' gateway; the route table knows it. */
 export const GATEWAY_SECRET = 'a secret of the gateway';
@@ -61,7 +77,7 @@ export async function openGateway(secret = GATEWAY_SECRET): Promise<Gateway> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const text = Buffer.concat(parts).toString();
-    if (now === 'closed-door') return request.socket.destroy();
+    if (now in SAYS) return answer(response, 200, SAYS[now]!);
     if (now === 'down') return answer(response, 503, {});
     if (now === 'busy') return answer(response, 429, {}, { 'retry-after': '90' });
     if (now === 'refuses') return answer(response, 422, {});

@@ -11,7 +11,7 @@ import { outcomes, tickets } from '../../db/schema/outcomes.ts';
 import { phones } from '../../db/schema/phones.ts';
 import { findings, householdIndicators, ruleVersions } from '../../db/schema/rules.ts';
 import { stationPeople, stations } from '../../db/schema/stations.ts';
-import { absences, campaigns, savedViews, taskAlerts, tasks, visits } from '../../db/schema/tasks.ts';
+import { absences, campaigns, savedViews, taskAlerts, tasks, visitAttempts, visits } from '../../db/schema/tasks.ts';
 import { addKey, type NewKey } from '../../server/access/api-keys.ts';
 import type { VisitInput } from '../../server/flow/visits/model.ts';
 import { addDays, dayOf } from '../../server/kernel/clock.ts';
@@ -320,6 +320,18 @@ export async function makeVisit(
     })
     .returning();
   return visit!;
+}
+
+/** A try at which nobody was met. */
+export async function makeAttempt(
+  db: Database,
+  given: Given<typeof visitAttempts> & { task: Awaited<ReturnType<typeof makeTask>> },
+) {
+  const { task, ...columns } = given;
+  const place = { householdId: task.householdId, countyCode: task.countyCode, areaCode: task.areaCode };
+  const visitorId = task.assigneeId ?? (await findUserId(db, HOME.coordinator));
+  const said = { attemptedAt: PRESENT, receivedAt: PRESENT, why: 'not-home' };
+  await db.insert(visitAttempts).values({ id: newId(), taskId: task.id, visitorId, ...place, ...said, ...columns });
 }
 
 /** A visit as a phone sends it. */

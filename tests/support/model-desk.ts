@@ -93,7 +93,7 @@ function fieldTaskOf({ id, state }: ModelTask, at: string): FieldTask {
       place: '龙井市 智新镇 某村',
     },
     ...{ openedAt: at, dispatchDueAt: at, visitDueAt: at, confirmDueAt: at, notice: null, returnReason: null },
-    ...{ head: '某', address: null, members: [], reasons: [], visits: [], form: null, known: {} },
+    ...{ head: '某', address: null, members: [], reasons: [], visits: [], form: null, known: {}, attempts: [] },
     ...{ householdKey: null, location: null },
   };
 }

@@ -71,8 +71,20 @@ export const PAGES: readonly PageEntry[] = [
   { route: '/silences', as: 'longjing', path: '/silences' },
   { route: '/campaigns', as: 'longjing', path: '/campaigns' },
   { route: '/stations', as: 'longjing', path: '/stations' },
+  { route: '/phones', as: 'longjing', path: '/phones' },
+  { route: '/phones', as: 'province', path: '/phones' },
+  {
+    route: '/phones/as/:id',
+    as: 'longjing-zhixin',
+    path: (ask) => first(ask, '/api/phones', (row) => `/phones/as/${(row.user as unknown as { id: string }).id}`),
+    shows: 'dialog',
+  },
   { route: '/boards/:board?', as: 'longjing', path: '/boards/workload' },
   { route: '/training', as: 'longjing', path: '/training' },
+  { route: '/messages', as: 'longjing', path: '/messages' },
+  { route: '/messages', as: 'longjing', path: '/messages?tab=list' },
+  { route: '/messages', as: 'longjing', path: '/messages?tab=unreached' },
+  { route: '/contact', as: 'longjing', path: '/contact' },
   // The township, and its paper.
   { route: '/desk', as: 'longjing-zhixin', path: '/desk?view=all' },
   {

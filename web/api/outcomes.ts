@@ -9,6 +9,7 @@ export interface Outcomes {
   items: (Omit<Outcome, 'kinds'> & { kinds: readonly string[] })[];
   causes: { code: string; names: Names }[];
   forms: readonly Form[];
+  attemptReasons: readonly { code: string; names: Names }[];
 }
 
 export const outcomesQuery = queryOptions({

@@ -15,6 +15,7 @@ import { OutboxPage } from './pages/outbox-page.tsx';
 import { SentPage } from './pages/sent-page.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
 
+const AttemptPage = lazyPage(() => import('./pages/attempt-page.tsx').then((file) => file.AttemptPage));
 const EntryPage = lazyPage(() => import('./pages/entry-page.tsx').then((file) => file.EntryPage));
 const VisitPage = lazyPage(() => import('./pages/visit-page.tsx').then((file) => file.VisitPage));
 
@@ -40,6 +41,7 @@ function Pages() {
   useIdleLock(lock);
   const [page = '', id = '', more = ''] = parts;
   if (page === 'h' && more === 'back') return <HandBackPage id={id} />;
+  if (page === 'h' && more === 'unmet') return <AttemptPage id={id} />;
   if (page === 'h') return <HouseholdPage key={id} id={id} />;
   if (page === 'visit') return <VisitPage id={id} step={Number(more) || 0} />;
   if (page === 'sent') return <SentPage id={id} />;

@@ -80,7 +80,7 @@ export function draftOf(
       noPlaceReason: body.noPlaceReason,
     },
     ...(body.answers?.form !== undefined && { answers: body.answers }),
-    ...(body.outcomeCode[0] === 'D' && body.answers?.form === undefined && { isUnmet: true }),
+    ...(body.outcomeCode?.[0] === 'D' && body.answers?.form === undefined && { isUnmet: true }),
     refusal,
     faults: sent.answer?.errors ?? [],
   };

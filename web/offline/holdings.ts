@@ -22,7 +22,7 @@ export function readHolding(stored: Holding): Holding {
   return { ...stored, task: { ...UNTOLD, ...stored.task } };
 }
 
-const UNTOLD = { form: null, known: {} };
+const UNTOLD = { form: null, known: {}, attempts: [] };
 
 /** What a sync changes. A household that is gone stays while something of it is half written or unsent. */
 export function applySync(

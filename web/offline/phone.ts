@@ -40,7 +40,7 @@ export interface Phone {
 
 export const EMPTY_PHONE: Phone = {
   profile: { name: '', isRehearsal: false, cursor: '', offset: 0, syncedAt: null, openedAt: null },
-  words: { outcomes: [], causes: [], forms: [] },
+  words: { outcomes: [], causes: [], forms: [], attemptReasons: [] },
   holdings: [],
   drafts: [],
   outbox: [],

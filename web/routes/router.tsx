@@ -37,8 +37,12 @@ const PaperVisitPage = lazy(() => import('./desk/paper-visit-page.tsx'));
 const RoutinePage = lazy(() => import('./desk/routine-page.tsx'));
 const AbsencesPage = lazy(() => import('./desk/absences-page.tsx'));
 const EscalationsPage = lazy(() => import('./desk/escalations-page.tsx'));
+const PhonesPage = lazy(() => import('./desk/phones-page.tsx'));
+const ViewAsPage = lazy(() => import('./desk/view-as-page.tsx'));
 const SilencesPage = lazy(() => import('./desk/silences-page.tsx'));
 const CampaignsPage = lazy(() => import('./desk/campaigns-page.tsx'));
+const MessagesPage = lazy(() => import('./desk/messages-page.tsx'));
+const ContactPage = lazy(() => import('./desk/contact-page.tsx'));
 const StartPage = lazy(() => import('./desk/start-page.tsx'));
 const FieldTrainingPage = lazy(() => import('./field/training-page.tsx'));
 
@@ -298,6 +302,22 @@ export function Router() {
               }
             />
             <Route
+              path="/phones"
+              element={
+                <Needs action="phone.read">
+                  <PhonesPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/phones/as/:id"
+              element={
+                <Needs action="field.view-as">
+                  <ViewAsPage />
+                </Needs>
+              }
+            />
+            <Route
               path="/silences"
               element={
                 <Needs action="silence.read">
@@ -313,6 +333,15 @@ export function Router() {
                 </Needs>
               }
             />
+            <Route
+              path="/messages"
+              element={
+                <Needs action="message.read">
+                  <MessagesPage />
+                </Needs>
+              }
+            />
+            <Route path="/contact" element={<ContactPage />} />
             <Route path="/start" element={<StartPage />} />
             <Route path="*" element={<Home />} />
           </Route>

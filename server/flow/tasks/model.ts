@@ -244,6 +244,18 @@ export const TaskDetail = z.object({
         .describe('it came too late to answer this task'),
     }),
   ),
+  attempts: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        at: z.string(),
+        why: z.string(),
+        note: z.string().nullable(),
+        visitor: z.string(),
+        place: z.object({ latitude: z.number(), longitude: z.number(), accuracyMetres: z.number() }).nullable(),
+      }),
+    )
+    .describe('somebody went and met nobody, newest first'),
   coordinators: z
     .array(Coordinator)
     .describe('whom it can be given to, those of this village first; empty for a coordinator'),

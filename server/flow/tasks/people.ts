@@ -61,6 +61,15 @@ export async function readVisits(tx: Executor, taskId: string): Promise<TaskDeta
   return [...sent, ...(await readKeptVisits(tx, taskId))];
 }
 
+/** When somebody went and met nobody, newest first. */
+export async function readAttempts(tx: Executor, taskId: string): Promise<TaskDetail['attempts']> {
+  return await tx.execute<TaskDetail['attempts'][number] & Record<string, unknown>>(sql`
+    select a.id, to_json(a.attempted_at) #>> '{}' as at, a.why, a.note, coalesce(u.name, '') as visitor,
+      case when a.latitude is not null then jsonb_build_object('latitude', a.latitude, 'longitude', a.longitude,
+        'accuracyMetres', coalesce(a.accuracy_metres, 0)) end as place
+    from visit_attempts a left join users u on u.id = a.visitor_id where a.task_id = ${taskId}::uuid order by a.attempted_at desc, a.id`);
+}
+
 /** Visits that came when this task had gone on without them: they answer nothing, and are shown as they were sent. */
 async function readKeptVisits(tx: Executor, taskId: string): Promise<TaskDetail['visits']> {
   const rows = await tx.execute<Record<string, unknown>>(sql`

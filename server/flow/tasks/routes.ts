@@ -22,7 +22,7 @@ import { teamRoute } from './desk/team-route.ts';
 import { undoRoute } from './desk/undo.ts';
 import { QueueRow, TaskCounts, TaskDetail, TaskFilter, type TaskRow } from './model.ts';
 import { mayLead, moveRoutes } from './move-routes.ts';
-import { readAddress, readMembers, readVisits } from './people.ts';
+import { readAddress, readAttempts, readMembers, readVisits } from './people.ts';
 import { listTasks, TaskCursor } from './queue.ts';
 import { findTask } from './rows.ts';
 import { secondLookRoute } from './second-look-route.ts';
@@ -91,6 +91,7 @@ export function taskRoutes(needs: Needs): Route[] {
         address: householdId === null ? null : await readAddress(tx, householdId, keys),
         alerts: isCoordinator ? alerts.map((alert) => ({ ...alert, message: alert.plain })) : alerts,
         visits: await readVisits(tx, row.id),
+        attempts: await readAttempts(tx, row.id),
         coordinators: isCoordinator ? [] : await listCoordinators(tx, row.id, today),
         moves,
       };

@@ -2,6 +2,9 @@
 import { Problem } from '../../kernel/problem.ts';
 import type { Outcome, OutcomeKind } from './model.ts';
 
+/** A phone's clock may be ahead by this much before its times are refused. */
+export const CLOCK_LEEWAY = 26 * 3600_000;
+
 /** Refuses (422) an outcome that is not for this kind of task, and names those that are; else returns it. */
 export function checkOutcome(outcomes: readonly Outcome[], code: string, kind: OutcomeKind): Outcome {
   const outcome = outcomes.find((one) => one.code === code);

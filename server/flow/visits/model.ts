@@ -1,5 +1,6 @@
 // Visits: what somebody saw at the door, and the outcome they chose. Pure; the phone validates with the same model.
 import { z } from 'zod';
+import { ATTEMPT_REASONS } from './attempts/model.ts';
 import { Answers } from './forms/model.ts';
 
 /** An outcome code (rules/outcomes.yaml): groups A need confirmed and helped, B confirmed, C not in need, D not verified, E may leave aid, F of visits by the calendar. */
@@ -14,16 +15,16 @@ export function outcomeKindOf(kind: string): OutcomeKind {
   return kind === 'exit' || kind === 'routine' ? kind : 'help';
 }
 
+const Place = z.object({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  accuracyMetres: z.number().min(0).max(100_000),
+});
+
 const visitShape = {
   taskId: z.uuid(),
   visitedAt: z.iso.datetime({ offset: true }),
-  place: z
-    .object({
-      latitude: z.number().min(-90).max(90),
-      longitude: z.number().min(-180).max(180),
-      accuracyMetres: z.number().min(0).max(100_000),
-    })
-    .nullable(),
+  place: Place.nullable(),
   noPlaceReason: z.string().trim().min(2).max(200).nullable().describe('required when no place is given'),
   outcomeCode: z.string().regex(OUTCOME_CODE),
   cause: z.string().max(40).nullable(),
@@ -42,6 +43,16 @@ export type VisitInput = z.input<typeof VisitInput>;
 export const PaperVisitInput = z.object({ ...visitShape, visitorId: z.uuid() }).refine(isPlaced, unplaced);
 export type PaperVisitInput = z.input<typeof PaperVisitInput>;
 
+/** Somebody went and met nobody. */
+export const AttemptInput = z.object({
+  taskId: z.uuid(),
+  at: z.iso.datetime({ offset: true }),
+  why: z.enum(ATTEMPT_REASONS),
+  note: z.string().trim().max(500).nullable().default(null),
+  place: Place.nullable().default(null),
+});
+export type AttemptInput = z.input<typeof AttemptInput>;
+
 export const Outcome = z.object({
   code: z.string().regex(OUTCOME_CODE),
   group: z.enum(['A', 'B', 'C', 'D', 'E', 'F']),
@@ -50,6 +61,11 @@ export const Outcome = z.object({
   confirms: z.boolean().nullable(),
   /** For which kinds of task it can be chosen. */
   kinds: z.array(z.enum(OUTCOME_KINDS)),
+  needsAttempts: z.int().min(1).max(9).optional().describe('on so many different days nobody was met before'),
+  afterAttempts: z
+    .object({ why: z.enum(ATTEMPT_REASONS), times: z.int().min(1).max(9) })
+    .optional()
+    .describe('offered when this was noted so often'),
   needsTicket: z.boolean().default(false).describe('a data-quality ticket goes to the department that sent the row'),
   closes: z.boolean().default(false).describe('ends its task at once: nobody has to confirm it'),
   isUnseen: z.boolean().default(false).describe('nobody of the household was met'),

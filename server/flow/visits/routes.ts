@@ -7,7 +7,9 @@ import { orNotFound, Problem } from '../../kernel/problem.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { AlikeGroup, listAlike } from '../tasks/alike.ts';
 import { findTask } from '../tasks/rows.ts';
-import { checkOutcome } from './check.ts';
+import { attemptRoute } from './attempts/route.ts';
+import { checkAttempts } from './attempts/store.ts';
+import { CLOCK_LEEWAY, checkOutcome } from './check.ts';
 import { checkAnswers } from './forms/check.ts';
 import { Form } from './forms/model.ts';
 import { Outcome, outcomeKindOf, VisitInput } from './model.ts';
@@ -15,18 +17,17 @@ import { paperRoute } from './paper-route.ts';
 import { addVisit, findVisit } from './store.ts';
 import { submitTask } from './submit.ts';
 
-/** A phone's clock may be ahead by this much before its times are refused. */
-const CLOCK_LEEWAY = 26 * 3600_000;
-
 export function visitRoutes({
   outcomes,
   causes,
   forms,
+  attemptReasons,
   versions,
 }: {
   outcomes: Outcome[];
   causes: readonly { id: string; label: Names }[];
   forms: readonly Form[];
+  attemptReasons: readonly { code: string; names: Names }[];
   versions: RuleVersions;
 }): Route[] {
   const submit = defineRoute({
@@ -47,6 +48,7 @@ export function visitRoutes({
       }
       const { row, asKind } = orNotFound(await findTask(tx, { user, scope }, body.taskId, { versions, now }));
       const outcome = checkOutcome(outcomes, body.outcomeCode, outcomeKindOf(asKind));
+      await checkAttempts(tx, outcomes, { taskId: row.id, code: body.outcomeCode });
       await checkAnswers(tx, forms, { task: { id: row.id, kind: row.kind, asKind }, answers: body.answers });
       if (Date.parse(body.visitedAt) > now.getTime() + CLOCK_LEEWAY) {
         const detail = '入户时间在将来，请核对手机时间。 / The visit lies in the future: check the phone’s clock.';
@@ -74,12 +76,14 @@ export function visitRoutes({
       items: z.array(Outcome),
       causes: z.array(z.object({ code: z.string(), names: Names })),
       forms: z.array(Form),
+      attemptReasons: z.array(z.object({ code: z.string(), names: Names })),
     }),
     async handle() {
       return {
         items: outcomes,
         causes: causes.map(({ id, label }) => ({ code: id, names: label })),
         forms: [...forms],
+        attemptReasons: [...attemptReasons],
       };
     },
   });
@@ -103,5 +107,5 @@ export function visitRoutes({
     },
   });
 
-  return [submit, paperRoute({ outcomes, forms, versions }), words, alike];
+  return [submit, attemptRoute({ versions }), paperRoute({ outcomes, forms, versions }), words, alike];
 }

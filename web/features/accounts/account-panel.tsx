@@ -1,6 +1,6 @@
 // One account: what it is, whether it can be used, what its role may do in words, and the acts on it.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AccountRow, Me } from '../../../server/access/model.ts';
 import { useNow } from '../../api/now.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -19,11 +19,13 @@ interface AccountPanelProps {
   account: AccountRow;
   me: Pick<Me, 'id' | 'actions'>;
   department: string | null;
+  /** How they are told; composed by the page, since messages are another feature. */
+  contact: ReactNode;
   onChange: () => void;
   onClose: () => void;
 }
 
-export function AccountPanel({ account, me, department, onChange, onClose }: AccountPanelProps) {
+export function AccountPanel({ account, me, department, contact, onChange, onClose }: AccountPanelProps) {
   const common = useWords(ui);
   const words = useWords(accountWords);
   const [act, setAct] = useState<Act | 'reset' | null>(null);
@@ -50,6 +52,7 @@ export function AccountPanel({ account, me, department, onChange, onClose }: Acc
           ))}
         </div>
       </div>
+      {contact}
       <Rights role={account.role} />
       {act === 'reset' && <ResetDialog account={account} onClose={() => setAct(null)} />}
       {act !== null && act !== 'reset' && <ActDialog account={account} act={act} onClose={() => setAct(null)} />}

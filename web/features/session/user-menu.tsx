@@ -45,6 +45,7 @@ export function UserMenu() {
           <b>{me.name}</b> {words.roles[me.role]}
         </p>
         <p className="faint">{me.body?.name ?? me.department}</p>
+        <Link to="/contact">{words.contact}</Link>
         <Link to="/password">{words.changePassword}</Link>
         <LanguageSwitch />
         <ThemeSwitch />

@@ -19,11 +19,13 @@ interface TaskPanelProps {
   outcomes: Outcomes | undefined;
   /** The why of one alert; composed by the page, since alerts are another feature. */
   renderWhy: (alertId: string) => ReactNode;
+  /** Who was told of it; composed by the page, since messages are another feature. */
+  told?: ReactNode;
   actions: ReactNode;
   onClose: () => void;
 }
 
-function PanelHead({ detail, now, onClose }: Pick<TaskPanelProps, 'detail' | 'now' | 'onClose'>) {
+function PanelHead({ detail, now, told, onClose }: Pick<TaskPanelProps, 'detail' | 'now' | 'told' | 'onClose'>) {
   const { language } = useLanguage();
   const common = useWords(ui);
   const words = useWords(taskWords);
@@ -56,6 +58,7 @@ function PanelHead({ detail, now, onClose }: Pick<TaskPanelProps, 'detail' | 'no
         </span>
         {due && <span className={due.tone === 'plain' ? 'strong' : 'late'}>{due.text}</span>}
       </p>
+      {told}
       {detail.returnReason && <p className="panel-note">{words.returned(detail.returnReason)}</p>}
       {task.escalationLevel && (
         <p className="panel-note">
@@ -72,7 +75,7 @@ function PanelHead({ detail, now, onClose }: Pick<TaskPanelProps, 'detail' | 'no
   );
 }
 
-export function TaskPanel({ detail, now, outcomes, renderWhy, actions, onClose }: TaskPanelProps) {
+export function TaskPanel({ detail, now, outcomes, renderWhy, told, actions, onClose }: TaskPanelProps) {
   const { language } = useLanguage();
   const words = useWords(taskWords);
   const hasVisitToJudge = detail.task.state === 'submitted' && detail.visits.length > 0;
@@ -99,7 +102,7 @@ export function TaskPanel({ detail, now, outcomes, renderWhy, actions, onClose }
   ];
   return (
     <>
-      <PanelHead detail={detail} now={now} onClose={onClose} />
+      <PanelHead detail={detail} now={now} told={told} onClose={onClose} />
       <div className="panel-tabs" role="tablist">
         {tabs.map((one) => (
           <button
@@ -116,7 +119,7 @@ export function TaskPanel({ detail, now, outcomes, renderWhy, actions, onClose }
       <div className="panel-body" role="tabpanel">
         {alert && renderWhy(alert.id)}
         {tab === 'members' && <Members members={detail.members} address={detail.address} />}
-        {tab === 'visits' && <Visits visits={detail.visits} outcomes={outcomes} now={now} />}
+        {tab === 'visits' && <Visits visits={detail.visits} attempts={detail.attempts} outcomes={outcomes} now={now} />}
       </div>
       {actions}
     </>

@@ -10,16 +10,18 @@ import './panel.css';
 
 interface VisitsProps {
   visits: TaskDetail['visits'];
+  attempts: TaskDetail['attempts'];
   outcomes: Outcomes | undefined;
   now: Date;
 }
 
-export function Visits({ visits, outcomes, now }: VisitsProps) {
+export function Visits({ visits, attempts, outcomes, now }: VisitsProps) {
   const { language } = useLanguage();
   const words = useWords(taskWords);
   const outcomeName = (code: string) => outcomes?.items.find((one) => one.code === code)?.names[language];
   const causeName = (code: string) => outcomes?.causes.find((one) => one.code === code)?.names[language] ?? code;
-  if (visits.length === 0) return <p className="panel-section faint">{words.noVisits}</p>;
+  if (visits.length + attempts.length === 0) return <p className="panel-section faint">{words.noVisits}</p>;
+  const whyName = (code: string) => outcomes?.attemptReasons.find((one) => one.code === code)?.names[language] ?? code;
   return (
     <ul className="panel-section">
       {visits.map((visit) => (
@@ -53,6 +55,14 @@ export function Visits({ visits, outcomes, now }: VisitsProps) {
             {'　'}
             {words.sentAt(formatDayTime(visit.submittedAt, language, now))}
           </p>
+        </li>
+      ))}
+      {attempts.map((attempt) => (
+        <li key={attempt.id} className="visit">
+          <p className="strong">{words.unmet(whyName(attempt.why))}</p>
+          <p className="faint">{words.visitBy(attempt.visitor, formatDayTime(attempt.at, language, now))}</p>
+          {attempt.note && <p>{attempt.note}</p>}
+          {attempt.place && <p className="faint">{words.place(Math.round(attempt.place.accuracyMetres))}</p>}
         </li>
       ))}
     </ul>

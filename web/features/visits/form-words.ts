@@ -3,6 +3,7 @@ import { defineWords } from '../../ui/language.tsx';
 export const formWords = defineWords({
   zh: {
     sectionHint: '照实答，问不出来就选最下面一条。',
+    left: (questions: number) => `这一页还有 ${questions} 题没答`,
     unasked: '没问出来，或不愿说',
     dataSays: '数据上是',
     source: (from: string, day: string) => `${from}，到${day}为止`,
@@ -19,7 +20,7 @@ export const formWords = defineWords({
     suggested: '照您答的，像是',
     suggestedHint: '合不合适您定，也可以选下面别的。',
     because: (why: string) => `因为${why}`,
-    others: '别的结论',
+    notYet: (outcome: string, days: number) => `“${outcome}”：先在“没见到人”里记，还差 ${days} 天。`,
     gone: '这几题表里已经没有了，答过的还留着',
     corrected: (value: string) => `数据上是 ${value}，您改了`,
     confirmed: '和数据对过',
@@ -27,6 +28,7 @@ export const formWords = defineWords({
   },
   en: {
     sectionHint: 'As it is; what you could not find out has its own answer below.',
+    left: (questions) => `${questions} left on this page`,
     unasked: 'Could not ask, or would not say',
     dataSays: 'The data says',
     source: (from, day) => `${from}, up to ${day}`,
@@ -43,7 +45,7 @@ export const formWords = defineWords({
     suggested: 'By your answers it looks like',
     suggestedHint: 'You decide; others stand below.',
     because: (why) => why,
-    others: 'Other findings',
+    notYet: (outcome, days) => `“${outcome}”: note under “Nobody met” first, ${days} more day${days === 1 ? '' : 's'}.`,
     gone: 'Questions that the form no longer has; your answers are kept',
     corrected: (value) => `The data said ${value}, you corrected it`,
     confirmed: 'agrees with the data',

@@ -31,7 +31,7 @@ function Count({ question, value, onAnswer }: NumberFieldProps) {
   };
   return (
     <>
-      <div className="number-row">
+      <div className="number-grid">
         {numbers.map((number) => (
           <ChoiceRow
             key={number}

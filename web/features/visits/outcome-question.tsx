@@ -1,5 +1,7 @@
 // What was found: first what the answers speak for and why, then all outcome codes that fit the kind of task, in their groups.
+
 import type { Suggested } from '../../../server/flow/visits/answers/model.ts';
+import { type Attempt, missingDays } from '../../../server/flow/visits/attempts/model.ts';
 import type { Outcomes } from '../../api/outcomes.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { ChoiceRow } from './choice-list.tsx';
@@ -14,13 +16,23 @@ interface OutcomeQuestionProps {
   outcomes: Pick<Outcomes, 'items'>;
   kind: string;
   suggested: readonly Suggested[];
+  /** On which days nobody was met: what needs more of them cannot be chosen. */
+  attempts: readonly Attempt[];
   /** Nobody was met: only what ends such a visit. */
   isUnmet: boolean;
   chosen: string | null;
   onChoose: (code: string) => void;
 }
 
-export function OutcomeQuestion({ outcomes, kind, suggested, isUnmet, chosen, onChoose }: OutcomeQuestionProps) {
+export function OutcomeQuestion({
+  outcomes,
+  kind,
+  suggested,
+  attempts,
+  isUnmet,
+  chosen,
+  onChoose,
+}: OutcomeQuestionProps) {
   const { language } = useLanguage();
   const words = useWords(visitWords);
   const form = useWords(formWords);
@@ -54,15 +66,21 @@ export function OutcomeQuestion({ outcomes, kind, suggested, isUnmet, chosen, on
         return (
           <fieldset key={group} className="choice-group">
             <legend>{words.groups[group]}</legend>
-            {members.map((outcome) => (
-              <ChoiceRow
-                key={outcome.code}
-                name="outcome"
-                label={outcome.names[language]}
-                isChosen={outcome.code === chosen}
-                onChoose={() => onChoose(outcome.code)}
-              />
-            ))}
+            {members.map((outcome) =>
+              missingDays(outcome, attempts) > 0 ? (
+                <p key={outcome.code} className="faint small">
+                  {form.notYet(outcome.names[language], missingDays(outcome, attempts))}
+                </p>
+              ) : (
+                <ChoiceRow
+                  key={outcome.code}
+                  name="outcome"
+                  label={outcome.names[language]}
+                  isChosen={outcome.code === chosen}
+                  onChoose={() => onChoose(outcome.code)}
+                />
+              ),
+            )}
           </fieldset>
         );
       })}

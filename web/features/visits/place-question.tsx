@@ -8,7 +8,7 @@ import { visitWords } from './words.ts';
 const PATIENCE = 20_000;
 
 interface PlaceQuestionProps {
-  draft: Draft;
+  draft: Pick<Draft, 'place' | 'noPlaceReason'>;
   onChange: (part: Pick<Draft, 'place' | 'noPlaceReason'>) => void;
 }
 

@@ -11,6 +11,10 @@ interface QuestionFieldProps {
   onAnswer: (value: Value | undefined, when?: 'now' | 'soon') => void;
 }
 
+/** Short words stand two in a row: half the way to scroll. */
+const areShort = (options: readonly { names: { zh: string; en: string } }[], language: 'zh' | 'en') =>
+  options.every(({ names }) => names[language].length <= (language === 'zh' ? 8 : 16));
+
 export function QuestionField({ question, value, onAnswer }: QuestionFieldProps) {
   const { language } = useLanguage();
   const words = useWords(formWords);
@@ -26,16 +30,20 @@ export function QuestionField({ question, value, onAnswer }: QuestionFieldProps)
         />
       ));
     case 'many':
-      return question.options.map((option) => (
-        <ChoiceRow
-          key={option.id}
-          name={`${question.id}-${option.id}`}
-          kind="checkbox"
-          label={option.names[language]}
-          isChosen={Array.isArray(value) && value.includes(option.id)}
-          onChoose={() => onAnswer(toggled(value, option.id))}
-        />
-      ));
+      return (
+        <div className={areShort(question.options, language) ? 'choice-grid' : undefined}>
+          {question.options.map((option) => (
+            <ChoiceRow
+              key={option.id}
+              name={`${question.id}-${option.id}`}
+              kind="checkbox"
+              label={option.names[language]}
+              isChosen={Array.isArray(value) && value.includes(option.id)}
+              onChoose={() => onAnswer(toggled(value, option.id))}
+            />
+          ))}
+        </div>
+      );
     case 'yes-no':
       return (
         <div className="choice-pair">

@@ -51,10 +51,15 @@ export function isAnswered(draft: Draft, step: Step, asking: Asking): boolean {
   if (step === 'cause') return draft.cause !== undefined;
   if (step === 'note') return draft.note.trim().length >= 2;
   if (step === 'place') return draft.place !== null || (draft.noPlaceReason?.trim().length ?? 0) >= 2;
+  return openQuestions(draft, step, asking).length === 0;
+}
+
+/** The questions of a section that have no answer yet, or one that does not fit. */
+export function openQuestions(draft: Draft, step: Step, asking: Asking): Question[] {
   const asked = sectionsOf(draft, asking).find(({ section }) => step === `form/${section.id}`);
-  return (asked?.questions ?? []).every((one) => {
+  return (asked?.questions ?? []).filter((one) => {
     const isEmpty = draft.answers?.values?.[one.id] === undefined;
-    return isEmpty ? !one.required : hasAnswer(draft.answers, one);
+    return isEmpty ? one.required : !hasAnswer(draft.answers, one);
   });
 }
 

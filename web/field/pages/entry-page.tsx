@@ -4,6 +4,7 @@ import { visitWords } from '../../features/visits/words.ts';
 import { draftOf } from '../../offline/draft.ts';
 import type { Entry } from '../../offline/outbox.ts';
 import { reopenVisit, seeEntry } from '../../offline/phone.ts';
+import { AnswerList } from '../../ui/answer-list.tsx';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
@@ -43,7 +44,7 @@ export function EntryPage({ id }: { id: string }) {
       end={words.states[entry.state]}
       footer={
         entry.state === 'needs-you' &&
-        (isKept ? (
+        (isKept || entry.kind !== 'visit' ? (
           <button type="button" className="button button-primary" onClick={() => void see()}>
             {words.understood}
           </button>
@@ -61,7 +62,7 @@ export function EntryPage({ id }: { id: string }) {
       </section>
       <section className="field-section">
         <h2>{words.yours}</h2>
-        <Written entry={entry} />
+        {entry.kind === 'visit' ? <Written entry={entry} /> : <p>{words.kinds[entry.kind]}</p>}
       </section>
       <p className="field-hint">
         <Link className="quiet-link" to={pathOf('h', entry.taskId)}>
@@ -99,13 +100,16 @@ function Written({ entry }: { entry: Entry }) {
     [words.rows.time, formatDayTime(draft.visitedAt, language, now)],
   ];
   return (
-    <dl className="check-list">
-      {rows.map(([label, text]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="check-list">
+        {rows.map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <AnswerList answers={draft.answers} forms={phone.words.forms} />
+    </>
   );
 }

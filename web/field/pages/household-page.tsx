@@ -10,11 +10,14 @@ import { useToast } from '../../ui/toast.tsx';
 import { ui } from '../../ui/words.ts';
 import { goTo, Link, pathOf } from '../address.tsx';
 import { Frame } from '../frame.tsx';
+import { lazyPage } from '../lazy-page.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { useNow } from '../use-now.ts';
 import { fieldWords } from '../words.ts';
 import { Household } from './household.tsx';
 import { listWords } from './list-words.ts';
+
+const Attempts = lazyPage(() => import('./attempts.tsx').then((file) => file.Attempts));
 
 export function HouseholdPage({ id }: { id: string }) {
   const common = useWords(ui);
@@ -95,6 +98,7 @@ export function HouseholdPage({ id }: { id: string }) {
       )}
       <Household shown={shown} outcomes={phone.words.outcomes} now={now} />
       <AlsoHere shown={shown} all={all} />
+      <Attempts shown={shown} />
       {isToVisit(shown) && !draft && (
         <p className="field-hint">
           <Link className="quiet-link" to={pathOf('h', id, 'back')}>

@@ -1,5 +1,5 @@
 // Whose phone it is, how far it is with the server, and the ways out: locking keeps everything, signing out clears it.
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { unsentOf } from '../../offline/outbox.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatDayTime } from '../../ui/format.ts';
@@ -13,6 +13,7 @@ import { APP_VERSION } from '../version.ts';
 import { fieldWords } from '../words.ts';
 import { TypeSizeButtons } from './type-size-buttons.tsx';
 
+const ContactPart = lazy(() => import('./contact-part.tsx'));
 const MEGABYTE = 1024 ** 2;
 
 export function MePage() {
@@ -37,6 +38,9 @@ export function MePage() {
         <LanguageButtons />
       </section>
       <TypeSizeButtons />
+      <Suspense>
+        <ContactPart />
+      </Suspense>
       {isRehearsal && (
         <section className="field-section">
           <a className="phone-link" href="/field/training">

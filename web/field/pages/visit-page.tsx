@@ -1,5 +1,6 @@
 // The visit, one page after another. Every answer is on the phone before the next is asked; the back key goes one page back.
 import { useEffect, useRef, useState } from 'react';
+import type { FieldTask } from '../../../server/field/model.ts';
 import { suggestOutcomes } from '../../../server/flow/visits/answers/model.ts';
 import { serviceNow } from '../../api/now.ts';
 import { CauseQuestion } from '../../features/visits/cause-question.tsx';
@@ -12,12 +13,14 @@ import {
   askingOf,
   firstOpenStep,
   isAnswered,
+  openQuestions,
   type Step,
   settleDraft,
   stepOfPointer,
   stepsOf,
 } from '../../features/visits/steps.ts';
 import { visitWords } from '../../features/visits/words.ts';
+import { attemptsOf } from '../../offline/attempts.ts';
 import type { Draft } from '../../offline/draft.ts';
 import { finishVisit } from '../../offline/phone.ts';
 import { formatTime } from '../../ui/format.ts';
@@ -52,26 +55,30 @@ export function VisitPage({ id, step }: { id: string; step: number }) {
     else if (open !== undefined) goTo(pathOf('visit', id, open), { replace: true });
   }, [isMissing, id, open]);
   if (!draft || open !== undefined) return null;
-  return <VisitStep key={step} first={draft} step={step} asking={asking} asKind={task?.asKind ?? 'help'} />;
+  return <VisitStep key={step} first={draft} step={step} asking={asking} task={task} />;
 }
 
 interface VisitStepProps {
   first: Draft;
   step: number;
   asking: Asking;
-  asKind: string;
+  task: FieldTask | undefined;
 }
 
-function VisitStep({ first, step, asking, asKind }: VisitStepProps) {
+function VisitStep({ first, step, asking, task }: VisitStepProps) {
   const words = useWords(visitWords);
+  const form = useWords(formWords);
   const field = useWords(fieldWords);
   const { phone, change: changePhone, sync } = usePhone();
   const { draft, change, settle, isSaved } = useDraft(first);
   const check = useCheck();
   const [isSending, setIsSending] = useState(false);
   const steps = stepsOf(draft, asking);
+  const attempts = task ? attemptsOf(task, phone.outbox) : [];
   const at = Math.min(step, steps.length);
   const name = steps[at - 1] ?? 'place';
+
+  const open = openQuestions(draft, name, asking).length;
 
   const turnTo = async (next: number) => {
     if (await settle()) goTo(pathOf('visit', draft.taskId, next));
@@ -138,8 +145,9 @@ function VisitStep({ first, step, asking, asKind }: VisitStepProps) {
         {name === 'outcome' && (
           <OutcomeQuestion
             outcomes={{ items: phone.words.outcomes }}
-            kind={asKind}
+            kind={task?.asKind ?? 'help'}
             suggested={suggestedFor(draft, asking)}
+            attempts={attempts}
             isUnmet={draft.isUnmet === true}
             chosen={draft.outcomeCode}
             onChoose={(outcomeCode) => answer({ outcomeCode })}
@@ -178,6 +186,7 @@ function VisitStep({ first, step, asking, asKind }: VisitStepProps) {
           />
         )}
       </div>
+      {open > 0 && <p className="saved-line">{form.left(open)}</p>}
       <p className={isSaved === false ? 'saved-line late' : 'saved-line'} role="status">
         {isSaved === false ? words.notSaved : isSaved === true ? words.saved(formatTime(new Date(draft.savedAt))) : ''}
       </p>

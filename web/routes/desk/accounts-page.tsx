@@ -11,6 +11,7 @@ import { AccountTable } from '../../features/accounts/account-table.tsx';
 import { PasswordDialog } from '../../features/accounts/password-dialog.tsx';
 import { type AccountsAsked, accountQuery, accountsQuery, workplacesQuery } from '../../features/accounts/queries.ts';
 import { accountWords } from '../../features/accounts/words.ts';
+import { ContactPart } from '../../features/messages/contact-part.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
@@ -21,6 +22,7 @@ import { TopBarArea } from './shell.tsx';
 import { useAddress } from './use-address.ts';
 import '../../ui/list.css';
 import '../../features/accounts/accounts.css';
+import '../../features/messages/messages.css';
 
 export default function AccountsPage() {
   const me = useMe();
@@ -180,6 +182,7 @@ function Opened({ id, isChanging, onChange, onClose }: OpenedProps) {
       account={account}
       me={me}
       department={department ?? account.department}
+      contact={<ContactPart userId={account.id} name={account.name} canChange={me.actions.includes('user.change')} />}
       onChange={() => onChange(true)}
       onClose={onClose}
     />

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { outcomesQuery } from '../../api/outcomes.ts';
 import { WhyPanel } from '../../features/alerts/why-panel.tsx';
+import { ToldLine } from '../../features/messages/told-line.tsx';
 import { ActionBar } from '../../features/tasks/action-bar.tsx';
 import { taskQuery } from '../../features/tasks/queries.ts';
 import { TaskPanel } from '../../features/tasks/task-panel.tsx';
@@ -29,6 +30,7 @@ export function DeskPanel({ id, now, isQuiet, onClose, onDone }: DeskPanelProps)
       now={now}
       outcomes={outcomes.data}
       renderWhy={(alertId) => <WhyPanel id={alertId} />}
+      told={<ToldLine taskId={id} now={now} />}
       actions={<ActionBar detail={task.data} isQuiet={isQuiet} onDone={onDone} />}
       onClose={onClose}
     />

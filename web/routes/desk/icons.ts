@@ -19,6 +19,8 @@ export const ICONS = {
   campaigns: 'M4 10v4h3l8 5V5l-8 5zM18 9c1.5 1.500 1.500 4.500 0 6',
   silences: 'M5 16h14l-2-3V9a5 5 0 00-10 0v4zM10 19a2 2 0 004 0M4 4l16 16',
   stations: 'M12 21s-7-6-7-11a7 7 0 0114 0c0 5-7 11-7 11zM12 12a2 2 0 100-4 2 2 0 000 4z',
+  phones: 'M7 3h10v18H7zM11 18h2',
+  messages: 'M4 5h16v11H9l-5 4zM8 9h8M8 12h5',
   training: 'M3 9l9-4 9 4-9 4zM7 11v5c3 2 7 2 10 0v-5M21 9v6',
   start: 'M4 11l8-7 8 7v9h-6v-6h-4v6H4z',
   more: 'M5 12h.01M12 12h.01M19 12h.01',

@@ -27,8 +27,10 @@ const ENTRIES: readonly RailEntry[] = [
   { to: '/feedback', name: 'feedback', rights: ['precision.read'] },
   { to: '/routine', name: 'routine', rights: ['routine.read'] },
   { to: '/absences', name: 'absences', rights: ['absence.read'] },
+  { to: '/phones', name: 'phones', rights: ['phone.read'] },
   { to: '/campaigns', name: 'campaigns', rights: ['campaign.read'] },
   { to: '/silences', name: 'silences', rights: ['silence.read'] },
+  { to: '/messages', name: 'messages', rights: ['message.read'] },
   { to: '/stations', name: 'stations', rights: ['station.read'] },
 ];
 const TRAINING: RailEntry = { to: '/training', name: 'training', rights: ['training.start', 'training.oversee'] };

@@ -32,7 +32,7 @@ type Told = Record<string, Known>;
 export async function readKnown(
   tx: Executor,
   tasks: readonly AskedTask[],
-  needs: KnownNeeds,
+  needs: KnownNeeds & { today: string },
 ): Promise<Map<string, Told>> {
   const asked = tasks.map((task) => ({ ...task, questions: task.form ? withFacts(task.form, task.because) : [] }));
   const facts = [...new Set(asked.flatMap(({ questions }) => questions.map((one) => one.fact)))];
@@ -48,7 +48,8 @@ export async function readKnown(
     select i.household_id, ${columns}, d.days from household_indicators i cross join (
         select coalesce(jsonb_object_agg(dataset, day), '{}') as days from (
           select b.dataset, coalesce((select (max(m.month) + interval '1 month - 1 day')::date from batch_months m
-              join batches of on of.id = m.batch_id and of.status = 'accepted' where m.dataset = b.dataset),
+              join batches of on of.id = m.batch_id and of.status = 'accepted'
+              where m.dataset = b.dataset and m.month + interval '1 month' <= ${needs.today}::date + 1),
             date_trunc('month', max(b.received_at at time zone 'Asia/Shanghai'))::date) as day
           from batches b where b.status = 'accepted' and b.dataset = any(${sql.param(datasets)}::text[]) group by b.dataset) s) d
     where i.household_id = any(${sql.param(households)}::bigint[])`);
