@@ -50,6 +50,17 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION discard_pieces(wanted uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  delete from attachment_pieces p using attachments a
+    where p.attachment_id = wanted and a.id = wanted and a.sender_id = shouwang_user() and a.completed_at is null;
+  update attachments set received = 0 where id = wanted and sender_id = shouwang_user() and completed_at is null
+$function$;
+
 CREATE OR REPLACE FUNCTION fold_figures()
  RETURNS void
  LANGUAGE plpgsql
@@ -375,12 +386,14 @@ create index alerts_by_episode ON alerts USING btree (rule_id, subject_kind, sub
 create index alerts_by_household ON alerts USING btree (household_id);
 create index ended_alerts_by_county ON alerts USING btree (county_code, ended_at) WHERE (ended_at IS NOT NULL);
 create unique index one_open_alert_a_subject ON alerts USING btree (rule_id, subject_kind, subject_id) WHERE (state = 'open'::text);
+create unique index one_open_lead_alert_a_household ON alerts USING btree (household_id) WHERE ((state = 'open'::text) AND (lead_id IS NOT NULL));
 create index open_alerts_by_county ON alerts USING btree (county_code, severity, raised_at, id) WHERE (state = 'open'::text);
 alter table alerts enable row level security;
 create policy flow_all on alerts to shouwang_flow using (true) with check (true);
+create policy web_adds_leads_alerts on alerts as restrictive for insert to shouwang_web with check ((lead_id IS NOT NULL));
 create policy web_scope on alerts to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on alerts to shouwang_flow;
-grant select, update on alerts to shouwang_web;
+grant insert, select, update on alerts to shouwang_web;
 
 create table api_keys (
   id uuid not null,
@@ -411,6 +424,59 @@ create policy flow_all on areas to shouwang_flow using (true) with check (true);
 create policy web_reads on areas for select to shouwang_web using (true);
 grant delete, insert, select, update on areas to shouwang_flow;
 grant select on areas to shouwang_web;
+
+create table attachment_pieces (
+  attachment_id uuid not null,
+  at integer not null,
+  cipher bytea not null,
+  constraint attachment_pieces_attachment_id_at_pk PRIMARY KEY (attachment_id, at),
+  constraint attachment_pieces_attachment_id_attachments_id_fk FOREIGN KEY (attachment_id) REFERENCES attachments(id)
+);
+alter table attachment_pieces enable row level security;
+create policy flow_all on attachment_pieces to shouwang_flow using (true) with check (true);
+create policy web_scope on attachment_pieces for select to shouwang_web using ((EXISTS ( SELECT 1
+   FROM attachments a
+  WHERE (a.id = attachment_pieces.attachment_id))));
+create policy web_sends on attachment_pieces for insert to shouwang_web with check ((EXISTS ( SELECT 1
+   FROM attachments a
+  WHERE ((a.id = attachment_pieces.attachment_id) AND (a.sender_id = shouwang_user()) AND (a.completed_at IS NULL)))));
+grant insert, select on attachment_pieces to shouwang_flow;
+grant insert, select on attachment_pieces to shouwang_web;
+
+create table attachments (
+  id uuid not null,
+  visit_id uuid not null,
+  sender_id uuid not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  place integer not null,
+  kind text not null,
+  document text,
+  witness text,
+  taken_at timestamp with time zone not null,
+  latitude double precision,
+  longitude double precision,
+  accuracy_metres double precision,
+  bytes integer not null,
+  sha256 text not null,
+  width integer not null,
+  height integer not null,
+  look text,
+  declared_at timestamp with time zone not null,
+  received integer default 0 not null,
+  completed_at timestamp with time zone,
+  constraint attachments_pkey PRIMARY KEY (id),
+  constraint attachments_sender_id_users_id_fk FOREIGN KEY (sender_id) REFERENCES users(id)
+);
+create index attachments_by_visit ON attachments USING btree (visit_id);
+alter table attachments enable row level security;
+create policy flow_all on attachments to shouwang_flow using (true) with check (true);
+create policy web_declares on attachments for insert to shouwang_web with check (((sender_id = shouwang_user()) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[]))));
+create policy web_scope on attachments for select to shouwang_web using (((sender_id = shouwang_user()) OR ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
+create policy web_sends on attachments for update to shouwang_web using (((sender_id = shouwang_user()) AND (completed_at IS NULL))) with check ((sender_id = shouwang_user()));
+grant insert, select on attachments to shouwang_flow;
+grant insert, select on attachments to shouwang_web;
+grant update (received, completed_at) on attachments to shouwang_web;
 
 create table audit_entries (
   id bigint generated always as identity not null,
@@ -627,7 +693,7 @@ alter table cases enable row level security;
 create policy flow_all on cases to shouwang_flow using (true) with check (true);
 create policy web_scope on cases to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
 grant delete, insert, select, update on cases to shouwang_flow;
-grant select on cases to shouwang_web;
+grant insert, select on cases to shouwang_web;
 
 create table categories (
   code text not null,
@@ -818,6 +884,7 @@ create table field_changes (
   outcome text not null,
   kept_because text,
   visit jsonb,
+  clashes jsonb,
   constraint field_changes_pkey PRIMARY KEY (id),
   constraint field_changes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
 );
@@ -825,7 +892,7 @@ create index kept_visits_by_county ON field_changes USING btree (county_code, re
 create index kept_visits_by_task ON field_changes USING btree (task_id);
 alter table field_changes enable row level security;
 create policy flow_all on field_changes to shouwang_flow using (true) with check (true);
-create policy web_scope on field_changes for select to shouwang_web using (((user_id = shouwang_user()) OR ((visit IS NOT NULL) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
+create policy web_scope on field_changes for select to shouwang_web using (((user_id = shouwang_user()) OR (((visit IS NOT NULL) OR (clashes IS NOT NULL)) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
 create policy web_sends on field_changes for insert to shouwang_web with check (((user_id = shouwang_user()) AND ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) OR (EXISTS ( SELECT 1
    FROM place_of_task(field_changes.task_id) place_of_task(state, assignee_id, county_code, area_code))))));
 grant select on field_changes to shouwang_flow;
@@ -1019,9 +1086,26 @@ create table leads (
   summary text not null,
   due_at timestamp with time zone,
   answered_at timestamp with time zone,
-  constraint leads_pkey PRIMARY KEY (id)
+  number bigint generated always as identity not null,
+  made_by uuid,
+  head_name text,
+  people integer,
+  phone_cipher bytea,
+  address_cipher bytea,
+  id_hash bytea,
+  id_cipher bytea,
+  id_masked text,
+  alert_id uuid,
+  task_id uuid,
+  linked_at timestamp with time zone,
+  linked_by uuid,
+  register_at timestamp with time zone,
+  register_by uuid,
+  constraint leads_pkey PRIMARY KEY (id),
+  constraint one_lead_a_number UNIQUE (number)
 );
 create index leads_by_county ON leads USING btree (county_code, received_at);
+create index leads_by_task ON leads USING btree (task_id);
 alter table leads enable row level security;
 create policy flow_all on leads to shouwang_flow using (true) with check (true);
 create policy web_scope on leads to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
@@ -1412,11 +1496,13 @@ create table routine_members (
   made_by uuid,
   ended_by uuid,
   made_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
   constraint routine_members_pkey PRIMARY KEY (id),
   constraint routine_members_carer_id_users_id_fk FOREIGN KEY (carer_id) REFERENCES users(id),
   constraint routine_members_household_id_households_id_fk FOREIGN KEY (household_id) REFERENCES households(id)
 );
 create unique index one_running_membership_a_group_and_household ON routine_members USING btree (group_id, household_id) WHERE (until_on IS NULL);
+create index routine_members_by_change ON routine_members USING btree (changed_at);
 create index routine_members_by_county ON routine_members USING btree (county_code, until_on, area_code, id);
 create index routine_members_by_household ON routine_members USING btree (household_id);
 alter table routine_members enable row level security;
@@ -1461,7 +1547,9 @@ create unique index one_running_start_a_group_and_area ON routine_starts USING b
 create index routine_starts_by_county ON routine_starts USING btree (county_code);
 alter table routine_starts enable row level security;
 create policy flow_all on routine_starts to shouwang_flow using (true) with check (true);
-create policy web_above on routine_starts for select to shouwang_web using ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])));
+create policy web_above on routine_starts for select to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (EXISTS ( SELECT 1
+   FROM unnest((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]) mine(code)
+  WHERE (mine.code ^@ routine_starts.area_code)))));
 create policy web_scope on routine_starts to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
 grant insert, select, update on routine_starts to shouwang_flow;
 grant insert, select, update on routine_starts to shouwang_web;
@@ -1664,11 +1752,16 @@ create table task_alerts (
 );
 alter table task_alerts enable row level security;
 create policy flow_all on task_alerts to shouwang_flow using (true) with check (true);
+create policy web_joins on task_alerts for insert to shouwang_web with check (((EXISTS ( SELECT 1
+   FROM tasks t
+  WHERE (t.id = task_alerts.task_id))) AND (EXISTS ( SELECT 1
+   FROM alerts a
+  WHERE ((a.id = task_alerts.alert_id) AND (a.lead_id IS NOT NULL))))));
 create policy web_scope on task_alerts for select to shouwang_web using ((EXISTS ( SELECT 1
    FROM tasks k
   WHERE (k.id = task_alerts.task_id))));
 grant delete, insert, select, update on task_alerts to shouwang_flow;
-grant select on task_alerts to shouwang_web;
+grant insert, select on task_alerts to shouwang_web;
 
 create table tasks (
   id uuid not null,
@@ -1725,9 +1818,10 @@ create index tasks_escalated_lately ON tasks USING btree (escalated_at) WHERE ((
 create index tasks_moved_lately ON tasks USING btree (state_at) WHERE (state = ANY (ARRAY['assigned'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text]));
 alter table tasks enable row level security;
 create policy flow_all on tasks to shouwang_flow using (true) with check (true);
+create policy web_opens_leads_tasks on tasks as restrictive for insert to shouwang_web with check ((origin_kind <> 'alert'::text));
 create policy web_scope on tasks to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on tasks to shouwang_flow;
-grant select, update on tasks to shouwang_web;
+grant insert, select, update on tasks to shouwang_web;
 
 create table tickets (
   id uuid not null,
@@ -1872,6 +1966,28 @@ create policy web_scope on visit_attempts to shouwang_web using (((county_code =
 grant insert, select on visit_attempts to shouwang_flow;
 grant insert, select on visit_attempts to shouwang_web;
 
+create table visit_choices (
+  visit_id uuid not null,
+  field text not null,
+  task_id uuid not null,
+  county_code text collate "C" not null,
+  area_code text collate "C" not null,
+  chosen text not null,
+  mine jsonb,
+  theirs jsonb,
+  chosen_by uuid not null,
+  chosen_at timestamp with time zone not null,
+  constraint visit_choices_visit_id_field_pk PRIMARY KEY (visit_id, field),
+  constraint visit_choices_chosen_by_users_id_fk FOREIGN KEY (chosen_by) REFERENCES users(id)
+);
+create index choices_by_task ON visit_choices USING btree (task_id);
+alter table visit_choices enable row level security;
+create policy flow_all on visit_choices to shouwang_flow using (true) with check (true);
+create policy web_chooses on visit_choices for insert to shouwang_web with check (((chosen_by = shouwang_user()) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[]))));
+create policy web_scope on visit_choices for select to shouwang_web using (((chosen_by = shouwang_user()) OR ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
+grant select on visit_choices to shouwang_flow;
+grant insert, select on visit_choices to shouwang_web;
+
 create table visits (
   id uuid not null,
   task_id uuid not null,
@@ -1901,9 +2017,11 @@ create index visits_by_household ON visits USING btree (household_id);
 create index visits_by_task ON visits USING btree (task_id);
 alter table visits enable row level security;
 create policy flow_all on visits to shouwang_flow using (true) with check (true);
+create policy web_finds_home on visits as restrictive for update to shouwang_web using ((household_id IS NULL)) with check (true);
 create policy web_scope on visits to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
 grant insert, select, update on visits to shouwang_flow;
 grant insert, select on visits to shouwang_web;
+grant update (household_id) on visits to shouwang_web;
 
 create table waiting_findings (
   id bigint not null,

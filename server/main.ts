@@ -204,7 +204,7 @@ function welcome(service: Service, accounts: FirstAccounts, address: string): st
       `演练：人和数字都是编造的，今天当作 ${dayOf(service.clock())}。 / Rehearsal: people and figures are invented.`,
     );
     lines.push(`密码 password（全体 for all）: ${rehearsalPassword(service.keys)}`, '');
-    for (const [username, zh, en] of SIGN_INS) lines.push(`  ${username.padEnd(26)} ${zh}  ${en}`);
+    for (const [username, zh, en] of SIGN_INS) lines.push(`  ${username.padEnd(27)} ${zh}  ${en}`);
   } else if (accounts.kind === 'administrator') {
     lines.push(
       '',
@@ -221,6 +221,7 @@ const SIGN_INS = [
   ['longjing', '龙井市调度员，派发', 'county dispatcher, the desk'],
   ['longjing-zhixin', '智新镇经办员，确认', 'township officer, confirms'],
   ['longjing-zhixin-village', '智新镇协理员，手机', 'village coordinator, the phone'],
+  ['longjing-zhixin-volunteer', '智新镇志愿者，定期探访', 'volunteer, visits by the calendar'],
   ['nanguan', '南关区调度员', 'the other county'],
   ['dunhua', '敦化市调度员，又一个县', 'a third county'],
   ['tax', '税务局联络员，来源', 'liaison of the tax office, the sources'],

@@ -4,6 +4,7 @@ import { accessRoutes } from './access/routes.ts';
 import { routes as audit } from './audit/routes.ts';
 import type { Catalogue } from './catalogue.ts';
 import { doorRoutes } from './doors/routes.ts';
+import { attachmentRoutes } from './field/attachments.ts';
 import { fieldRoutes } from './field/routes.ts';
 import { alertRoutes } from './flow/alerts/routes.ts';
 import { ticketRoutes } from './flow/feedback/routes.ts';
@@ -15,6 +16,7 @@ import { visitRoutes } from './flow/visits/routes.ts';
 import { householdRoutes } from './household/routes.ts';
 import { insightRoutes } from './insight/routes.ts';
 import type { Keys } from './kernel/keys.ts';
+import { leadRoutes } from './leads/routes.ts';
 import { type Channels, NO_CHANNELS } from './messages/channels.ts';
 import { loadMessagePolicy } from './messages/policy.ts';
 import { messageRoutes } from './messages/routes.ts';
@@ -42,7 +44,7 @@ export function allRoutes(of: Needs): Route[] {
     catalogue;
   const versions = readRuleVersions(book);
   const tasks = taskRoutes({ book, versions, keys, deadlines });
-  const visits = visitRoutes({ outcomes, causes: book.causes, forms, attemptReasons, versions });
+  const visits = visitRoutes({ outcomes, causes: book.causes, forms, attemptReasons, versions, keys });
   return [
     ...accessRoutes(deadlines),
     ...audit,
@@ -53,7 +55,9 @@ export function allRoutes(of: Needs): Route[] {
     ...routineRoutes(catalogue.routine),
     ...tasks,
     ...visits,
+    ...leadRoutes({ keys, deadlines, causes: book.causes }),
     ...fieldRoutes({ catalogue, versions, keys, routes: [...tasks, ...visits] }),
+    ...attachmentRoutes(keys),
     ...phoneRoutes(of.phoneVersion ?? (() => null)),
     ...ticketRoutes({ outcomes, contracts, departments, versions }),
     ...doorRoutes(of),

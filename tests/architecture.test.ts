@@ -26,6 +26,7 @@ const PLACES: readonly (readonly string[])[] = [
   ['server/live'], // the socket greets its callers as http does
   ['server/doors'], // files on their way in, and what people may do with batches and sources
   ['server/staff'], // accounts that come in as a file, the log that goes out as one
+  ['server/leads'], // households that no rule found: reported by somebody, or come upon
   ['server/phones'], // which phones there are, how far they are, and the lost ones
   ['server/field'], // what phones carry and send
   ['server/messages'], // who is told what outside the service, and how it went
@@ -36,7 +37,7 @@ const PLACES: readonly (readonly string[])[] = [
   ['server/rehearsal'], // an invented province's own time and people, by the ordinary doors
   ['server/first-start.ts'],
   ['server/cli', 'server/main.ts'],
-  ['web/api'],
+  ['web/api', 'web/packed.ts'], // of the builds: what they have written, packed
   ['web/ui', 'web/charts', 'web/offline'],
   features(),
   ['web/routes', 'web/field'],
@@ -45,7 +46,9 @@ const PLACES: readonly (readonly string[])[] = [
 ];
 
 /** What a browser may hold of the kernel: no I/O, no Node. */
-const PURE_KERNEL = ['area', 'clock', 'money', 'names', 'page', 'problem'].map((name) => `server/kernel/${name}.ts`);
+const PURE_KERNEL = ['area', 'clock', 'id-number', 'money', 'names', 'page', 'problem'].map(
+  (name) => `server/kernel/${name}.ts`,
+);
 const PURE_LIBRARIES = ['zod', 'chinese-days'];
 const isModel = (file: string) => file.startsWith('server/') && basename(file) === 'model.ts';
 

@@ -1,35 +1,10 @@
 // Builds the browser half into web/dist. Target: the old WebViews in which coordinators' phones open the field pages.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { build, defineConfig, type Plugin, parseSync } from 'vite';
+import { packed } from './field/build/packed.ts';
 
 const SERVER = 'http://127.0.0.1:8080';
-
-/** Below this, a header's worth of bytes, nothing is gained. */
-const LEAST = 1024;
-
-/** Lays a .br and a .gz beside each text: packed once and well, instead of quickly at every request. */
-function packed(): Plugin {
-  return {
-    name: 'packed',
-    apply: 'build',
-    writeBundle: async ({ dir = '' }) => {
-      const assets = readdirSync(join(dir, 'assets')).map((name) => join(dir, 'assets', name));
-      await Promise.all(
-        assets.map(async (path) => {
-          const text = readFileSync(path);
-          if (!/\.(js|css|svg)$/.test(path) || text.length < LEAST) return;
-          writeFileSync(`${path}.br`, await promisify(brotliCompress)(text));
-          writeFileSync(`${path}.gz`, await promisify(gzip)(text, { level: 9 }));
-        }),
-      );
-    },
-  };
-}
 
 /**
  * The server's models bring their schemas along, and those the schema library, 26 KB of gzip, where a page wants one list of names of them.

@@ -32,7 +32,8 @@ CREATE TABLE "routine_members" (
 	"ended_why" text,
 	"made_by" uuid,
 	"ended_by" uuid,
-	"made_at" timestamp with time zone NOT NULL
+	"made_at" timestamp with time zone NOT NULL,
+	"changed_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "routine_rounds" (
@@ -65,6 +66,7 @@ ALTER TABLE "routine_members" ADD CONSTRAINT "routine_members_carer_id_users_id_
 ALTER TABLE "routine_rounds" ADD CONSTRAINT "routine_rounds_task_id_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "care_agreements_by_household" ON "care_agreements" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "care_agreements_by_county" ON "care_agreements" USING btree ("county_code","until_on");--> statement-breakpoint
+CREATE INDEX "routine_members_by_change" ON "routine_members" USING btree ("changed_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "one_running_membership_a_group_and_household" ON "routine_members" USING btree ("group_id","household_id") WHERE until_on is null;--> statement-breakpoint
 CREATE INDEX "routine_members_by_household" ON "routine_members" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "routine_members_by_county" ON "routine_members" USING btree ("county_code","until_on","area_code","id");--> statement-breakpoint
@@ -96,7 +98,8 @@ end $$;
 --> statement-breakpoint
 -- A county's start holds for its townships, whose officers are to know of it.
 create policy web_above on routine_starts for select to shouwang_web using (
-  county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[]));
+  county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[])
+  and exists (select 1 from unnest(nullif(current_setting('shouwang.areas', true), '')::text[]) as mine(code) where mine.code ^@ area_code));
 --> statement-breakpoint
 -- A volunteer learns of routine visits alone. They have no villages of their own, so what was once given to them is the only way to
 -- where their finished visit belongs, and its county is not in their scope any more.

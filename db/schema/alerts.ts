@@ -1,7 +1,7 @@
 // Who must hear of it: alerts, the facts behind them, leads that no rule raised, and the case that holds one household's hardship.
 import { sql } from 'drizzle-orm';
 import { check, date, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { areaCode, instant, reference } from './columns.ts';
+import { areaCode, bytes, instant, reference } from './columns.ts';
 
 export const cases = pgTable(
   'cases',
@@ -30,8 +30,23 @@ export const leads = pgTable(
     summary: text('summary').notNull(),
     dueAt: instant('due_at'),
     answeredAt: instant('answered_at'),
+    number: reference('number').notNull().generatedAlwaysAsIdentity().unique('one_lead_a_number'), // the subject of its alert
+    madeBy: uuid('made_by'),
+    headName: text('head_name'), // of whom it speaks, as it was told
+    people: integer('people'),
+    phoneCipher: bytes('phone_cipher'),
+    addressCipher: bytes('address_cipher'),
+    idHash: bytes('id_hash'),
+    idCipher: bytes('id_cipher'),
+    idMasked: text('id_masked'),
+    alertId: uuid('alert_id'), // the alert it raised, or the open one it joined
+    taskId: uuid('task_id'), // the task in which it is seen
+    linkedAt: instant('linked_at'), // somebody said which household it is
+    linkedBy: uuid('linked_by'),
+    registerAt: instant('register_at'), // somebody found that no registry knows the household
+    registerBy: uuid('register_by'),
   },
-  (t) => [index('leads_by_county').on(t.countyCode, t.receivedAt)],
+  (t) => [index('leads_by_county').on(t.countyCode, t.receivedAt), index('leads_by_task').on(t.taskId)],
 );
 
 export const alerts = pgTable(
@@ -63,6 +78,7 @@ export const alerts = pgTable(
   (t) => [
     check('a_rule_or_a_lead', sql`(rule_version_id is null) <> (lead_id is null)`),
     uniqueIndex('one_open_alert_a_subject').on(t.ruleId, t.subjectKind, t.subjectId).where(sql`state = 'open'`),
+    uniqueIndex('one_open_lead_alert_a_household').on(t.householdId).where(sql`state = 'open' and lead_id is not null`),
     // In the order of the list: newest first of each severity, of what is open and of all.
     index('open_alerts_by_county').on(t.countyCode, t.severity, t.raisedAt, t.id).where(sql`state = 'open'`),
     index('alerts_by_county').on(t.countyCode, t.severity, t.raisedAt, t.id),

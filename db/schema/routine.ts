@@ -46,8 +46,10 @@ export const routineMembers = pgTable(
     madeBy: uuid('made_by'),
     endedBy: uuid('ended_by'),
     madeAt: instant('made_at').notNull(),
+    changedAt: instant('changed_at').notNull(), // began, ended, other risk, place or carer: what a turn between two nights looks at
   },
   (t) => [
+    index('routine_members_by_change').on(t.changedAt),
     uniqueIndex('one_running_membership_a_group_and_household')
       .on(t.groupId, t.householdId)
       .where(sql`until_on is null`),

@@ -49,6 +49,9 @@ const TOWNSHIPS: Record<string, string> = {
   '222403100': 'dashitou',
 };
 
+/** The township of the cast's volunteer, who goes on visits by the calendar where they are named. */
+const VOLUNTEER = '222405105';
+
 /** The departments of the cast's liaisons; contracts may bring more. */
 const DEPARTMENTS = [
   ['police', '公安厅', 'Public Security'],
@@ -112,6 +115,17 @@ export async function listCast(db: Executor): Promise<CastMember[]> {
         villages: villages.map((village) => village.code),
         capacity: Math.max(8, villages.length * 4),
       },
+      ...(code === VOLUNTEER
+        ? [
+            {
+              username: `${username}-volunteer`,
+              name: `${place}志愿者`,
+              role: 'village-coordinator' as const,
+              visitorKind: 'volunteer' as const,
+              villages: villages.map((village) => village.code),
+            },
+          ]
+        : []),
     ];
   });
   return [...PROVINCIAL, ...liaisons, ...dispatchers, ...local];

@@ -51,8 +51,15 @@ export const ACTIONS = {
   'task.return': ['county-dispatcher', 'township-officer', 'village-coordinator'],
   'task.accept': ['village-coordinator'],
   'visit.submit': ['village-coordinator'],
+  'visit.choose': ['village-coordinator'],
+  'lead.submit': ['village-coordinator'], // by phone, with the visit; no volunteer
+  'lead.create': ['county-dispatcher', 'township-officer'],
+  'lead.link': ['county-dispatcher', 'township-officer'],
+  'lead.register': ['county-dispatcher', 'township-officer'],
   'visit.attempt': ['village-coordinator'],
   'visit.enter-paper': ['township-officer'],
+  'attachment.send': ['village-coordinator'],
+  'attachment.read': ['county-dispatcher', 'township-officer'], // a family's rooms and papers: who judges the visit, and nobody else
   'field.sync': ['village-coordinator'],
   'field.change': ['village-coordinator'],
   'field.view-as': ['county-dispatcher', 'township-officer'],

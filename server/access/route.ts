@@ -67,6 +67,17 @@ export class FileAnswer {
   }
 }
 
+/** An answer that is headers only. */
+export class HeaderAnswer {
+  readonly status: 200 | 201 | 204;
+  readonly headers: Record<string, string>;
+
+  constructor(status: HeaderAnswer['status'], headers: Record<string, string>) {
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
 /** One request: its own transaction as the web role inside the caller's scope, committed before the answer is sent. */
 export interface Call<P, Q, B> {
   tx: Transaction;
@@ -96,7 +107,7 @@ export type PublicCall<P, Q, B> = Omit<Call<P, Q, B>, 'user' | 'scope'>;
 export type KeyedCall<P, Q, B> = Omit<Call<P, Q, B>, 'user' | 'scope' | 'session'> & { key: KeyHolder };
 
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   action: Action;
   summary: string;
@@ -113,6 +124,8 @@ export interface Route {
   takesFile?: boolean;
   /** Takes rows as its whole body (application/x-ndjson), which is a file without a name to the handler. */
   takesStream?: boolean;
+  /** Takes a piece of a file as its whole body (application/offset+octet-stream), of at most so many bytes. */
+  takesPiece?: number;
   /** Most calls from one address in a minute, where its kind's own limit does not fit. */
   perMinute?: number;
   /** What is answered begins now and ends later: 202 instead of 200. */
@@ -120,6 +133,7 @@ export interface Route {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  headers?: z.ZodType;
   response: z.ZodType;
   handle(call: Call<unknown, unknown, unknown>): Promise<unknown>;
 }
@@ -127,9 +141,19 @@ export interface Route {
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
 
 /** A Problem that is thrown rolls back; one that is returned commits first (a wrong password must be counted). */
-type Answer<R extends z.ZodType> = Promise<z.input<R> | Problem | FileAnswer>;
+type Answer<R extends z.ZodType> = Promise<z.input<R> | Problem | FileAnswer | HeaderAnswer>;
 
-type Shapes<P, Q, B, R> = Omit<Route, 'handle' | 'params' | 'query' | 'body' | 'response' | 'isPublic' | 'isKeyed'> & {
+/** What else of the request itself a route may read. */
+interface Wire<H> {
+  headers: H;
+  /** The body of a route with `takesPiece`. */
+  piece: Buffer;
+}
+
+type Shapes<P, Q, B, R> = Omit<
+  Route,
+  'handle' | 'params' | 'query' | 'body' | 'headers' | 'response' | 'isPublic' | 'isKeyed'
+> & {
   params?: P;
   query?: Q;
   body?: B;
@@ -142,7 +166,10 @@ export function defineRoute<
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
   R extends z.ZodType = z.ZodType,
->(route: Shapes<P, Q, B, R> & { handle(call: Call<Out<P>, Out<Q>, Out<B>>): Answer<R> }): Route {
+  H extends z.ZodType | undefined = undefined,
+>(
+  route: Shapes<P, Q, B, R> & { headers?: H; handle(call: Call<Out<P>, Out<Q>, Out<B>> & Wire<Out<H>>): Answer<R> },
+): Route {
   return route as unknown as Route;
 }
 

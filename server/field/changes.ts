@@ -1,11 +1,19 @@
 // Takes in what was done on a phone, one change after another, each in a savepoint of its own and by the very handlers of the single
 // acts: the same rules, the same entries in the log. What cannot be done is answered alone and undoes nothing of the others.
 import { sql } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
 import type { AuditNote, Call, Route } from '../access/route.ts';
+import type { Clash } from '../flow/tasks/model.ts';
+import { declareAttachments } from '../flow/visits/attachments/declare.ts';
 import { VisitInput } from '../flow/visits/model.ts';
+import { dayOf } from '../kernel/clock.ts';
 import { type FieldError, Problem } from '../kernel/problem.ts';
-import type { Change, ChangeAnswer, ChangeKind } from './model.ts';
+import type { LeadNeeds } from '../leads/take.ts';
+import { choose, readChoices } from './choices.ts';
+import { type ClashNeeds, findClashes } from './clashes.ts';
+import { LeadChange, takeFoundLead, visitOfLead } from './leads.ts';
+import { type Change, type ChangeAnswer, type ChangeKind, ChoiceInput } from './model.ts';
 
 type ChangesCall = Pick<
   Call<undefined, undefined, unknown>,
@@ -13,8 +21,18 @@ type ChangesCall = Pick<
 >;
 type Because = NonNullable<ChangeAnswer['keptBecause']>;
 
-/** The single acts behind each kind of change. */
-export type Acts = Record<ChangeKind, Route>;
+/** The single acts behind the kinds of change that have one, and what the others need. */
+export interface Acts {
+  routes: Record<Exclude<ChangeKind, 'lead' | 'choose'>, Route>;
+  leads: LeadNeeds;
+  words: ClashNeeds;
+}
+
+/** What became of a change that was taken in. */
+interface Taken {
+  because: Because | null;
+  clashes: Clash[];
+}
 
 interface Standing {
   state: NonNullable<ChangeAnswer['task']>['state'];
@@ -36,12 +54,16 @@ async function takeOne(call: ChangesCall, change: Change, acts: Acts): Promise<C
   const { tx, user } = call;
   const known = await findTaken(tx, change, user.id);
   const standing = await findStanding(tx, change.taskId);
-  if (known) return answerOf(change, user.id, standing, { ...known, again: true });
+  if (known) {
+    const clashes = await openClashes(tx, change.id, known.clashes);
+    return answerOf(change, user.id, standing, { ...known, clashes, again: true });
+  }
   try {
     // The task's own state guards these moves; which version of it a phone saw days ago does not matter.
-    const kept = await tx.transaction(async (inner) => await actOrKeep({ ...call, tx: inner }, change, acts));
+    const taken = await tx.transaction(async (inner) => await takeIn({ ...call, tx: inner }, change, acts));
     const after = await findStanding(tx, change.taskId);
-    return answerOf(change, user.id, after, { outcome: kept ? 'kept' : 'applied', keptBecause: kept });
+    const outcome = taken.because ? 'kept' : 'applied';
+    return answerOf(change, user.id, after, { outcome, keptBecause: taken.because, clashes: taken.clashes });
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
@@ -54,31 +76,89 @@ async function takeOne(call: ChangesCall, change: Change, acts: Acts): Promise<C
 
 const hasBeenAccepted = ({ state }: Standing) => ['accepted', 'submitted', 'confirmed', 'closed'].includes(state);
 
-/** Does it, or keeps a visit whose task has gone on; says why it was kept. */
-async function actOrKeep(call: ChangesCall, change: Change, acts: Acts): Promise<Because | null> {
+async function takeIn(call: ChangesCall, change: Change, acts: Acts): Promise<Taken> {
+  if (change.kind === 'lead') return await takeLeadChange(call, change, acts);
+  if (change.kind !== 'choose') return await actOrKeep(call, change, acts);
+  const { tx, user, now } = call;
+  const standing = await findStanding(tx, change.taskId);
+  if (!standing) throw new Problem('not-found');
+  const body = checked(ChoiceInput, change.body);
+  const fields = await choose(call, body);
+  await call.record({
+    ...{ action: 'visit.choose', subjectKind: 'visit', subjectId: body.visitId, areaCode: standing.area },
+    details: { task: change.taskId, fields },
+  });
+  return await keepRow(tx, { change, user: user.id, now, standing, because: null });
+}
+
+/** Takes a household in that they found; its visit answers the task it opened, or is kept beside one that is not theirs. */
+async function takeLeadChange(call: ChangesCall, change: Change, acts: Acts): Promise<Taken> {
+  const { tx, user, now } = call;
+  const body = checked(LeadChange, { ...change.body, taskId: change.taskId });
+  const lead = await takeFoundLead(call, body, acts.leads);
+  const standing = await findStanding(tx, change.taskId);
+  if (!standing) throw new Problem('not-found');
+  const isTheirs = standing.assigneeId === user.id && ['assigned', 'accepted'].includes(standing.state);
+  const visit = { ...change, kind: 'visit', taskId: lead.taskId, body: visitOfLead(body, lead.taskId) };
+  if (isTheirs) await act(call, visit, acts);
+  const because = isTheirs ? null : 'joined';
+  const arrived = { id: change.id, taskId: lead.taskId, userId: user.id, visit: body, because, today: dayOf(now) };
+  const clashes = await findClashes(tx, arrived, acts.words);
+  const row = { change: { ...visit, kind: 'lead' }, user: user.id, now, standing, clashes, because } as const;
+  const taken = await keepRow(tx, row);
+  if (because) await recordKept(call, visit, { standing, because, visit: visitOfLead(body, lead.taskId) });
+  return taken;
+}
+
+/** Does it, or keeps a visit whose task has gone on; says why it was kept, and where it and another say two things. */
+async function actOrKeep(call: ChangesCall, change: Change, acts: Acts): Promise<Taken> {
   const { tx, user, now } = call;
   const standing = await findStanding(tx, change.taskId);
   if (!standing) throw new Problem('not-found');
   try {
     await tx.transaction(async (inner) => await act({ ...call, tx: inner }, change, acts));
-    await keepRow(tx, { change, user: user.id, now, standing, because: null });
-    return null;
+    const visit = change.kind === 'visit' ? VisitInput.safeParse({ ...change.body, taskId: change.taskId }) : undefined;
+    const arrived = visit?.success && { id: change.id, taskId: change.taskId, userId: user.id, visit: visit.data };
+    const clashes = arrived ? await findClashes(tx, { ...arrived, because: null, today: dayOf(now) }, acts.words) : [];
+    return await keepRow(tx, { change, user: user.id, now, standing, because: null, clashes });
   } catch (error) {
     const hasGoneOn = error instanceof Problem && ['not-found', 'state-conflict'].includes(error.code);
     const because = hasGoneOn && change.kind === 'visit' ? becauseOf(standing, user.id) : undefined;
     if (!because) throw error;
-    const visit = VisitInput.safeParse({ ...change.body, taskId: change.taskId });
-    if (!visit.success) throw new Problem('wrong-input', undefined, faultsOf(visit.error.issues));
-    await keepRow(tx, { change: { ...change, body: visit.data }, user: user.id, now, standing, because });
-    await call.record({
-      action: 'visit.keep',
-      subjectKind: 'visit',
-      subjectId: change.id,
-      areaCode: standing.area,
-      details: { task: change.taskId, because, outcome: visit.data.outcomeCode },
-    });
-    return because;
+    const visit = checked(VisitInput, { ...change.body, taskId: change.taskId });
+    const arrived = { id: change.id, taskId: change.taskId, userId: user.id, visit, because, today: dayOf(now) };
+    const clashes = await findClashes(tx, arrived, acts.words);
+    const kept = { change: { ...change, body: visit }, user: user.id, now, standing, because, clashes };
+    const taken = await keepRow(tx, kept);
+    await recordKept(call, change, { standing, because, visit });
+    return taken;
   }
+}
+
+/** Names the pictures of a kept visit, so that they may come after it, and says in the log that it was kept; behind its row. */
+async function recordKept(
+  call: ChangesCall,
+  change: Change,
+  of: { standing: Standing; because: Because; visit: z.output<typeof VisitInput> },
+): Promise<void> {
+  const { because, visit, standing } = of;
+  const { county, area } = standing;
+  const sent = { visitId: change.id, senderId: call.user.id, now: call.now, county, area };
+  await declareAttachments(call.tx, sent, visit.attachments);
+  await call.record({
+    action: 'visit.keep',
+    subjectKind: 'visit',
+    subjectId: change.id,
+    areaCode: area,
+    details: { task: change.taskId, because, outcome: visit.outcomeCode },
+  });
+}
+
+/** The body as its model gives it, or 422 with every fault. */
+function checked<T extends z.ZodType>(model: T, body: unknown): z.output<T> {
+  const read = model.safeParse(body);
+  if (!read.success) throw new Problem('wrong-input', undefined, faultsOf(read.error.issues));
+  return read.data;
 }
 
 /** What these make is known by the id that the phone made. */
@@ -86,7 +166,7 @@ const OF_OWN_ID: readonly string[] = ['visit', 'attempt'] satisfies ChangeKind[]
 
 /** Runs the handler of the single act. Its entries are written only when it went well. */
 async function act(call: ChangesCall, change: Change, acts: Acts): Promise<void> {
-  const route = acts[change.kind as ChangeKind] as Route | undefined;
+  const route = acts.routes[change.kind as keyof Acts['routes']] as Route | undefined;
   if (!route)
     throw new Problem('wrong-input', undefined, [
       { pointer: '/kind', detail: '不认识这种操作。 / An unknown kind of change.' },
@@ -107,28 +187,46 @@ async function versionOf(tx: Transaction, taskId: string): Promise<number> {
   return row?.version ?? 0;
 }
 
-/** Where a task stands, for whoever is of its county; undefined when there is none there. */
+/** Where a task stands, for whoever is of its county; undefined when there is none there. A lead's stands where the lead is seen. */
 async function findStanding(tx: Transaction, taskId: string): Promise<Standing | undefined> {
   const [row] = await tx.execute<Standing & Record<string, unknown>>(sql`
     select p.state, p.assignee_id as "assigneeId", u.name as assignee, p.county_code as county, p.area_code as area
-    from place_of_task(${taskId}::uuid) p left join users u on u.id = p.assignee_id`);
+    from place_of_task(coalesce((select l.task_id from leads l where l.id = ${taskId}::uuid), ${taskId}::uuid)) p left join users u on u.id = p.assignee_id`);
   return row;
 }
 
 async function findTaken(tx: Transaction, { id }: Change, userId: string) {
-  const [row] = await tx.execute<{ outcome: 'applied' | 'kept'; keptBecause: Because | null }>(sql`
-    select outcome, kept_because as "keptBecause" from field_changes where id = ${id}::uuid and user_id = ${userId}::uuid`);
+  const [row] = await tx.execute<{
+    outcome: 'applied' | 'kept';
+    keptBecause: Because | null;
+    clashes: Clash[] | null;
+  }>(sql`
+    select outcome, kept_because as "keptBecause", clashes from field_changes where id = ${id}::uuid and user_id = ${userId}::uuid`);
   return row;
 }
 
-async function keepRow(
-  tx: Transaction,
-  of: { change: Change; user: string; now: Date; standing: Standing; because: Because | null },
-): Promise<void> {
-  const { change, standing, because } = of;
-  await tx.execute(sql`insert into field_changes (id, user_id, kind, task_id, county_code, area_code, received_at, outcome, kept_because, visit)
+/** What still waits for a choice. */
+async function openClashes(tx: Transaction, visitId: string, clashes: Clash[] | null): Promise<Clash[]> {
+  if (!clashes) return [];
+  const chosen = await readChoices(tx, visitId);
+  return clashes.filter(({ field }) => !chosen.has(field));
+}
+
+interface Row extends Partial<Taken> {
+  change: Change;
+  user: string;
+  now: Date;
+  standing: Standing;
+  because: Because | null;
+}
+
+async function keepRow(tx: Transaction, of: Row): Promise<Taken> {
+  const { change, standing, because, clashes = [] } = of;
+  await tx.execute(sql`insert into field_changes (id, user_id, kind, task_id, county_code, area_code, received_at, outcome, kept_because, visit, clashes)
     values (${change.id}::uuid, ${of.user}::uuid, ${change.kind}, ${change.taskId}::uuid, ${standing.county}, ${standing.area}, ${of.now.toISOString()},
-      ${because ? 'kept' : 'applied'}, ${because}, ${because ? JSON.stringify(change.body) : null}::jsonb)`);
+      ${because ? 'kept' : 'applied'}, ${because}, ${because ? JSON.stringify(change.body) : null}::jsonb,
+      ${clashes.length > 0 ? JSON.stringify(clashes) : null}::jsonb)`);
+  return { because, clashes };
 }
 
 /** Why a visit could not answer its task; undefined when nothing of that kind stood in its way. */
@@ -156,12 +254,14 @@ interface Became {
   keptBecause?: Because | null;
   again?: boolean;
   refusal?: Problem;
+  clashes?: Clash[];
 }
 
 function answerOf(change: Change, userId: string, standing: Standing | undefined, became: Became): ChangeAnswer {
-  const { outcome, keptBecause = null, again = false, refusal } = became;
+  const { outcome, keptBecause = null, again = false, refusal, clashes = [] } = became;
   const told = { code: refusal?.code ?? null, detail: refusal?.message ?? null, errors: refusal?.errors ?? [] };
   const isMine = standing?.assigneeId === userId;
   const task = standing && { state: standing.state, assignee: standing.assignee, isMine };
-  return { id: change.id, outcome, again, keptBecause, ...told, task: task ?? null };
+  const asked = clashes.length > 0 ? { clashes } : {};
+  return { id: change.id, outcome, again, keptBecause, ...told, task: task ?? null, ...asked };
 }

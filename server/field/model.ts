@@ -1,7 +1,7 @@
 // What a phone keeps and what it sends: one answer with all it needs, one request with all that was done. Pure; the phone imports it.
 import { z } from 'zod';
 import { SEVERITIES } from '../flow/alerts/model.ts';
-import { TASK_KINDS, TASK_STATES } from '../flow/tasks/model.ts';
+import { CHOICES, Clash, TASK_KINDS, TASK_STATES } from '../flow/tasks/model.ts';
 import { RISKS } from '../flow/tasks/routine/model.ts';
 import { Form, Known } from '../flow/visits/forms/model.ts';
 import { OUTCOME_KINDS, Outcome } from '../flow/visits/model.ts';
@@ -111,7 +111,14 @@ export const SyncQuery = z.object({
 
 export const FieldSync = z.object({
   now: z.string().describe("the service's present: the phone keeps the difference to its own clock"),
-  user: z.object({ id: z.uuid(), name: z.string() }),
+  user: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    areas: z
+      .array(z.object({ code: z.string(), name: z.string() }))
+      .optional()
+      .describe('the villages in which they may find a household of their own; none for a volunteer'),
+  }),
   isRehearsal: z.boolean(),
   cursor: z.string(),
   items: z.array(FieldTask).describe('what is new or has changed since the cursor'),
@@ -120,7 +127,7 @@ export const FieldSync = z.object({
 });
 export type FieldSync = z.infer<typeof FieldSync>;
 
-export const CHANGE_KINDS = ['accept', 'return', 'visit', 'attempt'] as const;
+export const CHANGE_KINDS = ['accept', 'return', 'visit', 'attempt', 'lead', 'choose'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /**
@@ -143,7 +150,7 @@ export const ChangesInput = z.object({
 });
 export type Change = z.output<typeof ChangesInput>['changes'][number];
 
-export const KEPT_BECAUSE = ['re-assigned', 'cancelled', 'visited', 'closed', 'returned'] as const;
+export const KEPT_BECAUSE = ['re-assigned', 'cancelled', 'visited', 'closed', 'returned', 'joined'] as const;
 
 /**
  * What became of one change.
@@ -164,8 +171,16 @@ export const ChangeAnswer = z.object({
     .object({ state: z.enum(TASK_STATES), assignee: z.string().nullable(), isMine: z.boolean() })
     .nullable()
     .describe('how the task stands now; null: not in sight'),
+  clashes: z.array(Clash).optional().describe('it has arrived, and its holder is to choose which of two values holds'),
 });
 export type ChangeAnswer = z.infer<typeof ChangeAnswer>;
+
+/** Which of two clashing values holds, for some or all clashes of one visit. Chosen once; the first choice stays. */
+export const ChoiceInput = z.object({
+  visitId: z.uuid(),
+  choices: z.record(z.string().max(80), z.enum(CHOICES)).refine((choices) => Object.keys(choices).length > 0),
+});
+export type ChoiceInput = z.infer<typeof ChoiceInput>;
 
 export const ChangesAnswer = z.object({ now: z.string(), items: z.array(ChangeAnswer) });
 export type ChangesAnswer = z.infer<typeof ChangesAnswer>;

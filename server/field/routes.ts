@@ -1,13 +1,14 @@
 // The phone's two doors: all it needs in one answer, all that was done in one request.
 
-import { defineRoute, type Route, type SignedIn } from '../access/route.ts';
+import { defineRoute, type Route } from '../access/route.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { RuleVersions } from '../flow/rules/versions.ts';
 import { dayOf } from '../kernel/clock.ts';
 import type { Keys } from '../kernel/keys.ts';
-import { Problem } from '../kernel/problem.ts';
 import { fromPhone } from '../phones/seen.ts';
+import { listFindingAreas } from './areas.ts';
 import { type Acts, takeChanges } from './changes.ts';
+import { checkHolder } from './holder.ts';
 import { ChangesAnswer, ChangesInput, FieldSync, SyncQuery, ViewAsInput, ViewedAs } from './model.ts';
 import { readSync } from './sync.ts';
 import { readAs } from './view-as.ts';
@@ -22,7 +23,7 @@ interface Needs {
 
 /** The routes of the field pages; what a change does is done by the routes it stands for. */
 export function fieldRoutes({ catalogue, versions, keys, routes }: Needs): Route[] {
-  const { attemptReasons, contracts, departments, forms, measures, outcomes, book, routine } = catalogue;
+  const { attemptReasons, contracts, deadlines, departments, forms, measures, outcomes, book, routine } = catalogue;
   const causes = book.causes.map(({ id, label }) => ({ code: id, names: label }));
   const { indicators } = book.catalogue;
   const words = { outcomes, causes, forms, attemptReasons };
@@ -33,10 +34,14 @@ export function fieldRoutes({ catalogue, versions, keys, routes }: Needs): Route
     return found;
   };
   const acts: Acts = {
-    accept: find('POST', '/api/tasks/:id/accept'),
-    return: find('POST', '/api/tasks/:id/return'),
-    visit: find('PUT', '/api/visits/:id'),
-    attempt: find('PUT', '/api/visit-attempts/:id'),
+    routes: {
+      accept: find('POST', '/api/tasks/:id/accept'),
+      return: find('POST', '/api/tasks/:id/return'),
+      visit: find('PUT', '/api/visits/:id'),
+      attempt: find('PUT', '/api/visit-attempts/:id'),
+    },
+    leads: { keys, deadlines, causes: book.causes },
+    words: { outcomes, forms, indicators: book.catalogue.indicators, contracts, departments },
   };
 
   const sync = defineRoute({
@@ -55,7 +60,8 @@ export function fieldRoutes({ catalogue, versions, keys, routes }: Needs): Route
           subjectId: 'phone',
           details: { tasks: news.items.map((item) => item.id) },
         });
-      return { now: now.toISOString(), user: { id: user.id, name: user.name }, isRehearsal, ...news };
+      const areas = await listFindingAreas(tx, scope, user);
+      return { now: now.toISOString(), user: { id: user.id, name: user.name, areas }, isRehearsal, ...news };
     },
   });
 
@@ -95,10 +101,4 @@ export function fieldRoutes({ catalogue, versions, keys, routes }: Needs): Route
   });
 
   return [...[sync, change].map(fromPhone), viewAs];
-}
-
-/** One phone, one person: what somebody wrote never goes out under another's name. */
-function checkHolder(holder: string | undefined, user: SignedIn): void {
-  if (holder === undefined || holder === user.id) return;
-  throw new Problem('not-allowed', '这部手机是另一个人的。 / This phone is somebody else’s.');
 }

@@ -2,6 +2,7 @@
 // phones, and whatever made a household's page change (a rule's words, a new phone number, a withdrawn file) is found.
 import { createHash } from 'node:crypto';
 import type { Transaction } from '../../db/client.ts';
+import { visitorRights } from '../access/model.ts';
 import type { SignedIn } from '../access/route.ts';
 import type { Scope } from '../access/scope.ts';
 import type { RoutinePolicy } from '../flow/tasks/routine/policy.ts';
@@ -9,6 +10,7 @@ import { formFor } from '../flow/visits/forms/check.ts';
 import { type KnownNeeds, readKnown } from '../flow/visits/forms/known.ts';
 import { dayOf } from '../kernel/clock.ts';
 import type { Keys } from '../kernel/keys.ts';
+import { readHomesOfLeads } from './homes-of-leads.ts';
 import { emptyHome, readHomes } from './households.ts';
 import type { FieldSync, FieldTask, FieldWords } from './model.ts';
 import { readRounds } from './rounds.ts';
@@ -68,12 +70,16 @@ async function readTasks(
     const because = { reasons: why.flatMap((one) => one.ruleId ?? []), causes: why.flatMap((one) => one.cause ?? []) };
     return { id: task.id, householdId: task.householdId, form: formFor(needs.words.forms, task), because };
   });
-  const known = await readKnown(tx, asked, { ...needs, today: dayOf(now) });
+  // Who goes by the calendar alone is told nothing that data knew.
+  const isTold = visitorRights(user.visitorKind).alerts;
+  const known = isTold ? await readKnown(tx, asked, { ...needs, today: dayOf(now) }) : new Map<string, never>();
+  const unknown = held.flatMap(({ id, householdId }) => (householdId === null ? [id] : []));
+  const told = await readHomesOfLeads(tx, unknown, needs.keys);
   return held.map(({ householdId, ...task }, index) => ({
     ...task,
     form: asked[index]?.form?.id ?? null,
     known: known.get(task.id) ?? {},
-    ...(homes.get(householdId ?? -1) ?? emptyHome()),
+    ...(homes.get(householdId ?? -1) ?? told.get(task.id) ?? emptyHome()),
     reasons: reasons.get(task.id) ?? [],
     routine: rounds.get(task.id) ?? null,
   }));

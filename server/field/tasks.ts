@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import type { Executor } from '../../db/client.ts';
 import type { SignedIn } from '../access/route.ts';
 import type { Scope } from '../access/scope.ts';
-import { placeSql } from '../flow/alerts/store.ts';
+import type { LeadChannel } from '../flow/alerts/model.ts';
+import { namesOfLead, placeSql } from '../flow/alerts/store.ts';
 import type { RuleVersions } from '../flow/rules/versions.ts';
 import { seenBy } from '../flow/tasks/store.ts';
 import type { Names } from '../kernel/names.ts';
@@ -33,11 +34,12 @@ export async function listHeld(tx: Executor, scope: Scope, user: SignedIn): Prom
     select t.id, t.kind, case when coalesce(o.kind, t.kind) in ('exit', 'routine') then coalesce(o.kind, t.kind) else 'help' end as "asKind", t.state, t.severity,
       t.area_code as "areaCode", ${placeSql(sql`t.area_code`)} as place, ${iso('t.opened_at')} as "openedAt",
       ${iso('t.dispatch_due_at')} as "dispatchDueAt", ${iso('t.visit_due_at')} as "visitDueAt", ${iso('t.confirm_due_at')} as "confirmDueAt",
-      t.notice, t.return_reason as "returnReason", hp.name as head, t.household_id as "householdId", t.household_id::text as "householdKey",
+      t.notice, t.return_reason as "returnReason", coalesce(hp.name, ld.head_name) as head, t.household_id as "householdId", t.household_id::text as "householdKey",
       coalesce((select jsonb_agg(jsonb_build_object('at', a.attempted_at, 'why', a.why) order by a.attempted_at, a.id)
         from visit_attempts a where a.task_id = t.id), '[]') as attempts
     from tasks t left join tasks o on o.id = t.looks_at_id left join households h on h.id = t.household_id
       left join persons hp on hp.id = h.head_person_id
+      left join leads ld on t.household_id is null and t.origin_kind = 'lead' and ld.id = t.origin_id
     where t.state in ('assigned', 'accepted', 'submitted', 'confirmed')
       and ${seenBy(user, scope)}
     order by t.state in ('submitted', 'confirmed'), t.visit_due_at, t.id limit ${MOST_TASKS}`);
@@ -55,8 +57,10 @@ export async function readReasons(tx: Executor, taskIds: string[], words: Reason
     cause: string | null;
     raised: string;
     said: Names | null;
+    channel: LeadChannel | null;
   }>(sql`
-    select ta.task_id, a.id, a.rule_id, a.rule_version_id as version_id, a.severity, a.cause, ${iso('a.raised_at')} as raised, a."values"->'said' as said
+    select ta.task_id, a.id, a.rule_id, a.rule_version_id as version_id, a.severity, a.cause, ${iso('a.raised_at')} as raised, a."values"->'said' as said,
+      (select l.channel from leads l where l.id = a.lead_id) as channel
     from task_alerts ta join alerts a on a.id = ta.alert_id where ta.task_id = any(${sql.param(taskIds)}::uuid[])
     order by array_position(array['red', 'orange', 'yellow', 'blue'], a.severity), a.raised_at, a.id`);
   const known = await words.versions(
@@ -71,7 +75,8 @@ export async function readReasons(tx: Executor, taskIds: string[], words: Reason
   const reasons = new Map<string, Reason[]>();
   for (const row of rows) {
     const definition = known.get(row.version_id ?? -1)?.rule?.definition;
-    const names = definition?.names ?? { zh: row.rule_id ?? '线索', en: row.rule_id ?? 'lead' };
+    const names = definition?.names ??
+      namesOfLead(row.channel) ?? { zh: row.rule_id ?? '线索', en: row.rule_id ?? 'lead' };
     const reason = {
       ...{
         id: row.id,

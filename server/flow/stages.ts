@@ -74,7 +74,7 @@ export const STAGES: readonly Stage[] = [
       'care_agreements',
     ]),
   },
-  { name: 'visits', zh: '入户核查', tables: ['visits', 'visit_attempts'] },
+  { name: 'visits', zh: '入户核查', tables: ['visits', 'visit_attempts', 'attachments'] },
   { name: 'assistance', zh: '救助帮扶', tables: ['categories', 'recognitions'] },
   { name: 'feedback', zh: '反馈评估', step: learn, tables: ['outcomes', 'tickets'] },
 ];

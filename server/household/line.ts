@@ -51,7 +51,8 @@ async function readSignals(
 async function readLineVisits(tx: Executor, scope: Scope, householdId: number): Promise<Line['visits']> {
   return await tx.execute<Line['visits'][number] & Record<string, unknown>>(sql`
     select v.id, v.task_id as "taskId", to_json(v.visited_at) #>> '{}' as "visitedAt", coalesce(u.name, '') as visitor,
-      v.origin = 'paper' as "isPaper", e.name as "enteredBy", v.outcome_code as "outcomeCode", v.note, v.assistance_note as "assistanceNote"
+      v.origin = 'paper' as "isPaper", e.name as "enteredBy", v.outcome_code as "outcomeCode", v.note, v.assistance_note as "assistanceNote",
+      v.answers
     from visits v left join users u on u.id = v.visitor_id left join users e on e.id = v.entered_by
     where v.household_id = ${householdId} and ${within(scope, sql`v.county_code`, sql`v.area_code`)} order by v.visited_at desc limit 60`);
 }

@@ -116,6 +116,7 @@ export const LineVisit = z.object({
   outcomeCode: z.string(),
   note: z.string(),
   assistanceNote: z.string().nullable(),
+  answers: z.record(z.string(), z.unknown()).describe('to the form of the visit; empty: none was asked'),
 });
 
 export const Help = z.object({

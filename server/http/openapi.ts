@@ -6,7 +6,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Route } from '../access/route.ts';
 import { PROBLEMS } from '../kernel/problem.ts';
-import { STREAM_TYPE } from './upload.ts';
+import { PIECE_TYPE, STREAM_TYPE } from './upload.ts';
 
 const ProblemBody = z.object({
   type: z.string(),
@@ -50,7 +50,7 @@ const Rows = z.string().describe('one JSON object a line; its keys are the datas
 
 /** A route's place in the description; the tag is the noun of its action. */
 export function describeRoute(route: Route): FastifySchema {
-  const { params, query, takesFile, takesStream } = route;
+  const { params, query, headers, takesFile, takesStream } = route;
   const body = takesStream ? Rows : route.body;
   return {
     summary: route.summary,
@@ -59,7 +59,9 @@ export function describeRoute(route: Route): FastifySchema {
     ...(!route.isPublic && { security: [route.isKeyed ? { key: [] } : { session: [] }] }),
     ...(takesFile && { consumes: ['multipart/form-data'] }),
     ...(takesStream && { consumes: [STREAM_TYPE] }),
+    ...(route.takesPiece && { consumes: [PIECE_TYPE] }),
     ...(params && { params }),
+    ...(headers && { headers }),
     ...(query && { querystring: query }),
     ...(body && { body }),
     response: { [route.isAccepted ? 202 : 200]: route.response, default: ProblemBody },

@@ -10,6 +10,7 @@ import {
   type AuditNote,
   type Call,
   FileAnswer,
+  HeaderAnswer,
   type Route,
   type SessionCookie,
   type SessionOrigin,
@@ -24,7 +25,7 @@ import { checkOrigin, readKey, readSession, writeCookie } from './authenticate.t
 import type { AppDeps } from './deps.ts';
 import { describeRoute } from './openapi.ts';
 import { describeFault, sendProblem } from './problems.ts';
-import { LARGEST_UPLOAD, receiveFile, receiveStream, STREAM_TYPE } from './upload.ts';
+import { LARGEST_UPLOAD, PIECE_TYPE, receiveFile, receiveStream, STREAM_TYPE } from './upload.ts';
 import { parseInput } from './validate.ts';
 
 declare module 'fastify' {
@@ -53,11 +54,23 @@ export function registerRoute(app: FastifyInstance, route: Route, around: Regist
   const options: RouteOptions = {
     method: route.method,
     url: route.url,
-    config: { action: route.action, ...(perMinute && { rateLimit: { max: perMinute, timeWindow: 60_000 } }) },
+    config: {
+      action: route.action,
+      ...(route.method === 'HEAD' && { swagger: { exposeHeadRoute: true } }), // one of our own, not the shadow of a GET
+      ...(perMinute && { rateLimit: { max: perMinute, timeWindow: 60_000 } }),
+    },
     schema: describeRoute(route),
     handler: (request, reply) => answer(request, reply, route, around).finally(() => removeUpload(request)),
   };
-  if (!route.takesStream) app.route(options);
+  const { takesPiece } = route;
+  if (takesPiece)
+    app.register(async (own) => {
+      own.removeAllContentTypeParsers();
+      const how = { parseAs: 'buffer', bodyLimit: takesPiece } as const;
+      own.addContentTypeParser(PIECE_TYPE, how, (_request, body, done) => done(null, body));
+      own.route(options);
+    });
+  else if (!route.takesStream) app.route(options);
   // In a part of the application of its own, where a body of rows is left to the handler as a stream, and no other kind is taken.
   else
     app.register(async (own) => {
@@ -74,10 +87,12 @@ async function removeUpload(request: FastifyRequest): Promise<void> {
   await Promise.all(paths.map((path) => rm(path, { force: true })));
 }
 
+const isRead = ({ method }: Route) => method === 'GET' || method === 'HEAD';
+
 async function answer(request: FastifyRequest, reply: FastifyReply, route: Route, around: Registration) {
   const { deps } = around;
   const now = deps.clock();
-  const isWrite = route.method !== 'GET';
+  const isWrite = !isRead(route);
   // A key is in no browser, so there is nothing that another site's page could make it send.
   if (isWrite && !route.isKeyed) checkOrigin(request);
   const readHolder = () => (route.isKeyed ? readKey(request, reply, { flow: deps.flow, now }) : undefined);
@@ -91,7 +106,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
   const input = parseInput(route, {
     params: request.params,
     query: request.query,
-    body: route.takesStream ? undefined : (upload?.fields ?? request.body),
+    body: route.takesStream || route.takesPiece ? undefined : (upload?.fields ?? request.body),
+    headers: request.headers,
   });
 
   const notes: AuditNote[] = [];
@@ -102,11 +118,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
     const call = { tx, scope, now, version, session: cookie, phone: phoneOf(request), isRehearsal, ...input };
     const record = (note: AuditNote) =>
       recordNote(tx, { note, route, actor: session?.user ?? actorOf(key), now, notes });
-    const result = await route.handle({ ...call, user: session?.user, key, file: upload?.file, record } as Call<
-      unknown,
-      unknown,
-      unknown
-    >);
+    const brought = { user: session?.user, key, file: upload?.file, piece: pieceOf(request) };
+    const result = await route.handle({ ...call, ...brought, record } as Call<unknown, unknown, unknown>);
     if (isWrite && notes.length === 0) throw new Error(`${route.method} ${route.url} wrote no audit entry`);
     return result;
   });
@@ -116,9 +129,13 @@ async function answer(request: FastifyRequest, reply: FastifyReply, route: Route
   await afterCommit(request, route, around, { cookie, notes, reply, now });
   if (result instanceof Problem) return sendProblem(request, reply, result);
   if (result instanceof FileAnswer) return sendFile(reply, result);
+  if (result instanceof HeaderAnswer) return reply.code(result.status).headers(result.headers).send();
   if (route.isAccepted) reply.code(202);
   return sendAnswer(reply, route.response, result);
 }
+
+/** A request without a body brings an empty piece. */
+const pieceOf = ({ body }: FastifyRequest) => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
 async function receive(request: FastifyRequest, route: Route, { config }: AppDeps) {
   if (route.takesFile) return await receiveFile(request);
@@ -203,7 +220,7 @@ async function afterCommit(
 ): Promise<void> {
   const { cookie, notes, reply } = done;
   if (cookie.change !== undefined) writeCookie(reply, around.deps.config.secureCookies, cookie.change, done.now);
-  if (route.method === 'GET') return;
+  if (isRead(route)) return;
   const hints = notes.flatMap(({ action, areaCode }) =>
     areaCode ? [{ action: action ?? route.action, area: areaCode }] : [],
   );
@@ -217,7 +234,10 @@ async function afterCommit(
 /** A file under its own name (RFC 6266, RFC 8187): never shown in the page, whatever it holds. */
 function sendFile(reply: FastifyReply, { name, type, content }: FileAnswer): FastifyReply {
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return reply.header('content-disposition', `attachment; filename*=UTF-8''${encoded}`).type(type).send(content);
+  return reply
+    .headers({ 'content-disposition': `attachment; filename*=UTF-8''${encoded}`, 'cache-control': 'private, no-store' })
+    .type(type)
+    .send(content);
 }
 
 /** Through the response's schema: what it does not name does not leave. An answer that misses it is our fault, so a 500. */

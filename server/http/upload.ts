@@ -14,6 +14,8 @@ import { Problem } from '../kernel/problem.ts';
 export const LARGEST_UPLOAD = 200 * 1024 ** 2;
 /** What the body of a route with `takesStream` is. */
 export const STREAM_TYPE = 'application/x-ndjson';
+/** What the body of a route with `takesPiece` is (tus 1.0.0). */
+export const PIECE_TYPE = 'application/offset+octet-stream';
 
 /** The file and the fields beside it. The file is deleted once the request has been answered. */
 export async function receiveFile(

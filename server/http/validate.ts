@@ -10,9 +10,10 @@ interface Input {
   params: unknown;
   query: unknown;
   body: unknown;
+  headers: unknown;
 }
 
-/** Params, query and body as their schemas give them. Pointers: `/note` in the body, `?limit` in the query, `:id` in the path. */
+/** Params, query and body as their schemas give them. Pointers: `/note` in the body, `?limit` in the query, `:id` in the path, `upload-offset:` in the head. */
 export function parseInput(route: Route, raw: Input): Input {
   const errors: FieldError[] = [];
   const parse = (schema: z.ZodType | undefined, value: unknown, toPointer: (path: string[]) => string) => {
@@ -23,9 +24,10 @@ export function parseInput(route: Route, raw: Input): Input {
   };
   const params = parse(route.params, raw.params, (path) => `:${path.join('.')}`);
   const query = parse(route.query, raw.query, (path) => `?${path.join('.')}`);
+  const headers = parse(route.headers, raw.headers, (path) => `${path.join('.')}:`);
   const body = parse(route.body, raw.body ?? {}, (path) => `/${path.map(escapePointer).join('/')}`);
   if (errors.length > 0) throw new Problem('wrong-input', undefined, errors);
-  return { params, query, body };
+  return { params, query, body, headers };
 }
 
 /** JSON Pointer, RFC 6901 §3. */

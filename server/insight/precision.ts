@@ -30,7 +30,8 @@ export function wilson(confirmed: number, verified: number): { low: number; high
 const KEYS: Record<PrecisionBy, SQL> = {
   rule: sql`o.rule_id`,
   version: sql`o.rule_id || ' ' || coalesce(o.rule_version::text, '?')`,
-  dataset: sql`o.dataset`,
+  // What a person told has no dataset: leads are a source of their own.
+  dataset: sql`case when a.lead_id is not null then 'lead' else o.dataset end`,
   cause: sql`a.cause`,
   county: sql`o.county_code`,
   month: sql`to_char(o.closed_at at time zone 'Asia/Shanghai', 'YYYY-MM')`,
@@ -122,6 +123,9 @@ function figuresOf(row: Counted | undefined): Precision['whole'] {
   };
 }
 
+/** The source of what no file told. */
+const LEADS = 'lead';
+
 const NOTHING: Record<PrecisionBy, Names> = {
   rule: { zh: '线索', en: 'Leads' },
   version: { zh: '线索', en: 'Leads' },
@@ -136,6 +140,7 @@ function namesOf(row: Counted, by: PrecisionBy, { book, contracts }: Catalogue):
   const { key, ruleId, version, area, ruleNames } = row;
   if (key === null) return NOTHING[by];
   const itself = { zh: key, en: key };
+  if (by === 'dataset' && key === LEADS) return { zh: '主动发现和线索', en: 'Leads, found or told' };
   if (by === 'dataset') return contracts.find((one) => one.dataset === key)?.title ?? itself;
   if (by === 'cause') return book.causes.find((one) => one.id === key)?.label ?? itself;
   if (by === 'county') return area ? { zh: area, en: area } : itself;

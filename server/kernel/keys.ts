@@ -9,6 +9,9 @@ export interface Keys {
   encrypt(text: string): Buffer;
   /** Reads what `encrypt` wrote; throws when the key is not in the ring or the bytes were altered. */
   decrypt(cipher: Buffer): string;
+  /** As `encrypt`, for bytes that belong to `context` (a photo's id and place): elsewhere they do not open. */
+  seal(bytes: Uint8Array, context: string): Buffer;
+  unseal(cipher: Buffer, context: string): Buffer;
   /** 16 bytes of HMAC-SHA256, equal for equal text: the only way a personal number is looked up. */
   hash(text: string): Buffer;
   /** A secret for one named purpose (role passwords, cookies), derived from the ring's first key. */
@@ -57,20 +60,26 @@ function makeKeys(ring: { id: number; secret: string }[]): Keys {
   const sub = (id: number, purpose: string) => Buffer.from(hkdfSync('sha256', secrets.get(id)!, '', purpose, 32));
   const cipherKeys = new Map([...secrets.keys()].map((id) => [id, sub(id, 'shouwang.cipher')]));
   const hashKey = sub(first.id, 'shouwang.hash');
+  const seal = (bytes: Uint8Array, context: string) => {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', cipherKeys.get(newest.id)!, nonce);
+    if (context) cipher.setAAD(Buffer.from(context));
+    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    return Buffer.concat([Buffer.from([newest.id]), nonce, cipher.getAuthTag(), body]);
+  };
+  const unseal = (bytes: Buffer, context: string) => {
+    const key = cipherKeys.get(bytes[0] ?? 0);
+    if (!key) throw new Error(`Key ${bytes[0]} is not in the ring.`);
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13));
+    if (context) decipher.setAAD(Buffer.from(context));
+    decipher.setAuthTag(bytes.subarray(13, 29));
+    return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]);
+  };
   return {
-    encrypt(text) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', cipherKeys.get(newest.id)!, nonce);
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.from([newest.id]), nonce, cipher.getAuthTag(), body]);
-    },
-    decrypt(bytes) {
-      const key = cipherKeys.get(bytes[0] ?? 0);
-      if (!key) throw new Error(`Key ${bytes[0]} is not in the ring.`);
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13));
-      decipher.setAuthTag(bytes.subarray(13, 29));
-      return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8');
-    },
+    encrypt: (text) => seal(Buffer.from(text), ''),
+    decrypt: (bytes) => unseal(bytes, '').toString('utf8'),
+    seal,
+    unseal,
     hash: (text) => createHmac('sha256', hashKey).update(text).digest().subarray(0, 16),
     derive: (purpose) => sub(first.id, `shouwang.${purpose}`).toString('hex'),
   };

@@ -40,6 +40,11 @@ export const PROBLEMS = {
     en: 'This is no rehearsal: training is done in one only.',
   },
   'too-large': { status: 413, zh: '文件太大。', en: 'The file is too large.' },
+  'checksum-mismatch': {
+    status: 460,
+    zh: '这一段在路上坏了，请再传一次。',
+    en: 'This piece was damaged on its way: send it again.',
+  },
   'wrong-media-type': { status: 415, zh: '不支持这种内容类型。', en: 'This content type is not supported.' },
   'bad-request': { status: 400, zh: '请求读不懂。', en: 'The request cannot be read.' },
   unavailable: {

@@ -50,8 +50,9 @@ export async function readView(
 ): Promise<Omit<MessagesView, 'isRehearsal'>> {
   const { now, configured, roles } = of;
   const counted = await tx.execute<DayCount & Record<string, unknown>>(sql`
-    select (m.made_at at time zone 'Asia/Shanghai')::date::text as day, m.channel, m.kind, m.state, count(*)::int as messages
-    from messages m where ${here(asking)} and ${madeSince(now)} group by 1, 2, 3, 4 order by 1 desc, 2, 3, 4`);
+    select day::text, channel, kind, state, messages from (
+      select (m.made_at at time zone 'Asia/Shanghai')::date as day, m.channel, m.kind, m.state, count(*)::int as messages
+      from messages m where ${here(asking)} and ${madeSince(now)} group by 1, 2, 3, 4) counted order by 1 desc, 2, 3, 4`);
   const errors = await tx.execute<MessagesView['errors'][number] & Record<string, unknown>>(sql`
     select m.last_error as error, count(*)::int as messages from messages m
     where ${here(asking)} and ${madeSince(now)} and m.state in ('failed', 'none', 'waiting') and m.last_error is not null group by 1 order by 2 desc`);

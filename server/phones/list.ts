@@ -32,7 +32,9 @@ const stateSql = ({ now, days, present }: Asked): Record<PhoneState, SQL> => {
   return {
     all: sql`true`,
     unsent: sql`(${isLive} and p.unsent > 0)`,
-    silent: sql`(p.id is null or (${isLive} and p.lost_at is null and coalesce(p.synced_at, p.first_seen_at) < ${since}::timestamptz))`,
+    stuck: sql`(${isLive} and p.stuck > 0)`,
+    silent: sql`(${isLive} and p.lost_at is null and coalesce(p.synced_at, p.first_seen_at) < ${since}::timestamptz)`,
+    none: sql`(p.id is null)`,
     old: sql`(${isLive} and p.app_version <> ${present ?? ''} and ${present !== null})`,
     full: sql`(${isLive} and p.storage_quota - p.storage_used < ${SHORT_OF})`,
     clock: sql`(${isLive} and abs(p.clock_ahead) > ${CLOCK_WRONG})`,
@@ -41,9 +43,11 @@ const stateSql = ({ now, days, present }: Asked): Record<PhoneState, SQL> => {
 };
 
 export type PhoneKey = [since: string, userId: string, phoneId: string];
+/** Behind all: who has neither a phone nor work in hand. */
+const LAST = '9999-01-01T00:00:00Z';
 const NONE = '00000000-0000-0000-0000-000000000000';
 
-/** One page, whoever has been silent longest first (of the unsent: whose work waits longest), and the key of the next. */
+/** One page and the key of the next: whoever has work and no phone, then the silent longest first (of the unsent: whose work waits longest). */
 export async function listPhones(
   tx: Executor,
   scope: Scope,
@@ -55,9 +59,10 @@ export async function listPhones(
   const recent = new Date(now.getTime() - 90 * 86_400_000).toISOString();
   const rows = await tx.execute<StoredRow & Record<string, unknown>>(sql`
     with held as (${heldSql(scope, asked)}),
-    rows as (select m.user_id as holder, m.townships, p.*, coalesce(${since}, 'epoch') as since
+    rows as (select m.user_id as holder, m.townships, p.*, coalesce(${since}, case when w.is_waited_for then timestamptz 'epoch' else ${LAST}::timestamptz end) as since
       from (select user_id, array_agg(distinct left(area_code, 9)) as townships from held group by user_id) m
-      left join phones p on p.user_id = m.user_id and (p.ended_at is null or p.ended_at > ${recent}::timestamptz)
+      left join phones p on p.user_id = m.user_id and (p.ended_at is null or (p.ended_at > ${recent}::timestamptz and ${state !== 'none'}))
+      cross join lateral (select exists (select 1 from tasks t where t.assignee_id = m.user_id and t.state in ('assigned', 'accepted')) as is_waited_for) w
       where ${stateSql(asked)[state]}),
     shown as (select * from rows ${after ? sql`where (since, holder, coalesce(id, ${NONE}::uuid)) > (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::uuid)` : sql``}
       order by since, holder, coalesce(id, ${NONE}::uuid) limit ${limit + 1})

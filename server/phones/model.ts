@@ -9,7 +9,7 @@ export const SHORT_OF = 50 * 1024 ** 2;
 /** A clock that is more than this off is wrong, in seconds. */
 export const CLOCK_WRONG = 600;
 
-export const PHONE_STATES = ['all', 'unsent', 'silent', 'old', 'full', 'clock', 'lost'] as const;
+export const PHONE_STATES = ['all', 'unsent', 'stuck', 'silent', 'none', 'old', 'full', 'clock', 'lost'] as const;
 export type PhoneState = (typeof PHONE_STATES)[number];
 
 /** Why a phone holds nothing any more. */
@@ -62,9 +62,9 @@ export const PhoneCount = z.object({
   area: Place.extend({ level: z.string() }),
   people: z.number().describe('who visits here'),
   phones: z.number(),
-  none: z.number().describe('who has no phone that ever synced'),
+  none: z.number().describe('who has no phone'),
   unsent: z.number(),
-  silent: z.number(),
+  silent: z.number().describe('whose phone has not synced for long'),
   old: z.number(),
   full: z.number(),
   clock: z.number(),

@@ -8,6 +8,7 @@ import { type Delivery, listParameters, orderFiles } from './deliveries.ts';
 import type { Hands } from './hands.ts';
 import type { Phase } from './phases.ts';
 import { keepNote, readNote } from './present.ts';
+import { beginRounds, walkRounds } from './rounds.ts';
 import { addStaff } from './staff.ts';
 
 /** A line for whoever waits: what is being done, in both languages. */
@@ -20,19 +21,20 @@ const REACHED = 'rehearsal-reached';
 export async function goThrough(
   service: Service,
   phases: readonly Phase[],
-  of: { hands: Hands; say: Say },
+  of: { hands: Hands; say: Say; roundsFrom?: Date },
 ): Promise<void> {
   const { hands, say } = of;
   const reached = Number(await readNote(service, REACHED)) || 0;
   for (const { at, delivery } of phases) {
     if (at.getTime() <= reached) continue;
-    const acts = await hands.workUntil(at);
+    const acts = (await hands.workUntil(at)) + (await walkRounds(service, hands, at));
     if (acts > 0) say(`    ${acts} 次派发、走访、确认 dispatches, visits, confirmations`);
     if (delivery) {
       await handInStandards(service, dirname(delivery.folder), at);
       await handInDelivery(service, delivery, at, say);
       await addStaff(service, at);
     }
+    if (of.roundsFrom && at >= of.roundsFrom) await beginRounds(service, hands, at);
     await turn(service, at);
     await keepNote(service, REACHED, String(at.getTime()));
   }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { Config } from '../config.ts';
-import { dayOf } from '../kernel/clock.ts';
+import { addDays, dayOf, instantAt } from '../kernel/clock.ts';
 import type { Service } from '../service.ts';
 import { type Delivery, hasTruth, listDeliveries, morningOf } from './deliveries.ts';
 import { hireHands } from './hands.ts';
@@ -19,6 +19,7 @@ const DONE = 'rehearsed';
 /** The month of the last delivery that is in. */
 export const MONTH = 'rehearsal-month';
 const OWN = 'province';
+const ROUNDS_DAYS = 65;
 
 /** Makes an empty database a rehearsal: from here on it is one, even when its past is still to come. */
 export async function beginRehearsal(service: Service): Promise<void> {
@@ -72,7 +73,8 @@ async function liveThrough(service: Service, { folder, deliveries, say }: Past):
   const today = phases.at(-1)!.at;
   const truth = await readTruth(folder);
   const hands = hireHands(service, { seed: PROVINCE.seed, truth, leaves: isLeftToCast(today) });
-  await goThrough(service, phases, { hands, say });
+  // Visits by the calendar begin when two months are left, so that some are made and some are late.
+  await goThrough(service, phases, { hands, say, roundsFrom: instantAt(addDays(dayOf(today), -ROUNDS_DAYS)) });
   await prepareCast(service, hands, today);
   await tellWork(service, hands.made, say);
 }

@@ -29,6 +29,7 @@ import {
   makeWaiting,
   visitOf,
 } from '../support/makers.ts';
+import { beginHeaders, declare, makeJpeg, pieceHeaders } from '../support/pictures.ts';
 import { makeAgreement, makeMember, makeStart } from '../support/routine-makers.ts';
 
 interface Act extends SendOptions {
@@ -51,6 +52,20 @@ afterAll(async () => {
   await service?.close();
   await database?.close();
 });
+
+const LEAD = {
+  ...{ areaCode: HOME.village, head: '崔玉子', people: 2, phone: null, idNumber: null, address: null },
+  ...{ channel: 'self-report', cause: null, summary: '老人来说家里没钱看病' },
+};
+const PHOTO = makeJpeg();
+
+/** A photo that a visit names and that has not come yet. */
+async function makePhotographed() {
+  const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
+  const [phone, photo] = [await signIn(service.app, HOME.coordinator), declare(PHOTO)];
+  await phone.put(`/api/visits/${newId()}`, visitOf(task.id, { attachments: [photo] }));
+  return photo;
+}
 
 const AGREED = {
   ...{ carer: '李桂兰', relation: 'neighbour', terms: '每天看望一次' },
@@ -130,6 +145,21 @@ const ACTS: Record<string, () => Promise<Act>> = {
     const station = await makeStation(database.flow, { name: '智新旧站' });
     const body = { closedOn: '2026-10-15', reason: '并入镇政务服务中心' };
     return { by: HOME.dispatcher, params: { id: station.id }, version: 1, body, area: HOME.township };
+  },
+  'POST /api/leads': async () => ({ by: HOME.officer, body: LEAD, area: HOME.village }),
+  'POST /api/leads/:id/link': async () => {
+    const { id } = (await (await signIn(service.app, HOME.officer)).post('/api/leads', LEAD)).json();
+    const household = await makeHousehold(database.flow);
+    return {
+      by: HOME.officer,
+      params: { id },
+      body: { householdId: household.publicId },
+      area: HOME.village,
+    };
+  },
+  'POST /api/leads/:id/register': async () => {
+    const { id } = (await (await signIn(service.app, HOME.officer)).post('/api/leads', LEAD)).json();
+    return { by: HOME.officer, params: { id }, area: HOME.village };
   },
   'POST /api/tasks/:id/dispatch': async () => {
     const task = await makeTask(database.flow);
@@ -238,6 +268,15 @@ const ACTS: Record<string, () => Promise<Act>> = {
   'PUT /api/visits/:id': async () => {
     const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
     return { by: HOME.coordinator, params: { id: newId() }, body: visitOf(task.id), area: HOME.village };
+  },
+  'POST /api/field/attachments': async () => ({
+    by: HOME.coordinator,
+    headers: beginHeaders(await makePhotographed()),
+    area: HOME.village,
+  }),
+  'PATCH /api/field/attachments/:id': async () => {
+    const { id } = await makePhotographed();
+    return { by: HOME.coordinator, params: { id }, headers: pieceHeaders(PHOTO), body: PHOTO, area: HOME.village };
   },
   'PUT /api/paper-visits/:id': async () => {
     const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
@@ -409,7 +448,7 @@ const ACTS: Record<string, () => Promise<Act>> = {
   }),
 };
 
-const writes = ROUTES.filter((route) => route.method !== 'GET').map(
+const writes = ROUTES.filter((route) => !['GET', 'HEAD'].includes(route.method)).map(
   (route) => [`${route.method} ${route.url}`, route] as const,
 );
 

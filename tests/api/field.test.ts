@@ -1,6 +1,7 @@
 // The phone's two doors: what it is given and no more, what it sends and once, and what is kept when its task has gone on.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { facts } from '../../db/schema/ingest.ts';
 import { tasks } from '../../db/schema/tasks.ts';
 import type { ChangesAnswer, FieldSync } from '../../server/field/model.ts';
 import { newId } from '../../server/kernel/id.ts';
@@ -84,6 +85,33 @@ describe('what a phone is given', () => {
     expect(item.reasons[0]!.plain.zh.length).toBeGreaterThan(4);
     expect(words?.outcomes.length).toBeGreaterThan(10);
     expect(JSON.stringify(items)).not.toContain('2299**');
+  });
+
+  it('holds no diagnosis and no sum of a bill, and where somebody stood only when it was told exactly', async () => {
+    const household = await makeHousehold(database.flow, { head: '病历户' });
+    const told = { batchId: household.batch.id, line: 9, recordedAt: PRESENT };
+    await database.flow.insert(facts).values({
+      ...{ kind: 'medical.self_paid', subjectKind: 'person', subjectId: household.members[0]!.id },
+      ...{ onDate: '2026-09-02', amount: 3_141_592, naturalKey: newId(), ...told, attributes: { diagnosis: 'N18.5' } },
+    });
+    const before = await makeTask(database.flow, { state: 'closed' });
+    const been = async (visitedAt: string, latitude: number | null, accuracyMetres: number | null) =>
+      makeVisit(database.flow, {
+        ...{ task: before, householdId: household.id, visitedAt: new Date(visitedAt) },
+        ...{ latitude, longitude: latitude && 129.4, accuracyMetres },
+      });
+    await been('2026-08-01T10:00:00+08:00', 42.123_456_7, 15);
+    await been('2026-09-01T10:00:00+08:00', 42.9, 900);
+    await been('2026-09-20T10:00:00+08:00', null, null);
+    const alert = await makeAlert(database.flow, { household, values: { paid: 3_141_592 } });
+    const [one, other] = [await given({ alert }), await given({ householdId: household.id, kind: 'sweep' })];
+    const { items } = await sync();
+    const [first, second] = [one, other].map(({ id }) => items.find((item) => item.id === id)!);
+    expect(first!.location).toEqual({ latitude: 42.12346, longitude: 129.4 });
+    expect(second).toMatchObject({ householdKey: first!.householdKey, location: first!.location });
+    expect(first!.householdKey).toMatch(/^\d+$/);
+    for (const secret of ['N18.5', '3141592', '31415.92', '31,415.92'])
+      expect(JSON.stringify(items), secret).not.toContain(secret);
   });
 
   it('is nothing a second time, one household when one has changed, and names of what has gone', async () => {

@@ -126,9 +126,10 @@ describe('the desk', () => {
     expect(items[0]).toMatchObject({ event: 'given', to: '智新镇协理员', state: 'sent', channel: 'sms' });
     const view = (await dispatcher.get('/api/messages/summary')).json();
     expect(view.total).toBe(rows.length);
-    expect(view.places.find((place: { code: string }) => place.code === HOME.township)).toMatchObject({
-      ...{ name: '智新镇', messages: rows.length, people: 2, unreachable: 2 },
-    });
+    const zhixin = view.places.find((place: { code: string }) => place.code === HOME.township);
+    expect(zhixin).toMatchObject({ name: '智新镇', messages: rows.length });
+    // Its officer and whoever visits for it; nobody has a number.
+    expect([zhixin.people > 1, zhixin.unreachable]).toEqual([true, zhixin.people]);
     expect(view.channels).toMatchObject([{ channel: 'sms', isConfigured: false }, { channel: 'webhook' }]);
   });
 

@@ -91,7 +91,7 @@ describe('a phone', () => {
     for (const header of ['', 'x', `${id};;;`, `${writeTold(told({ id }))};more`, 'a'.repeat(5000)])
       expect((await syncAs(browser, header)).statusCode, header.slice(0, 40)).toBe(200);
     expect(await database.flow.select().from(phones).where(eq(phones.id, id))).toEqual([]);
-    const [mine] = (await listed('state=silent')).filter((row) => row.user.name === 'silent');
+    const [mine] = (await listed('state=none')).filter((row) => row.user.name === 'silent');
     expect(mine).toMatchObject({ phone: null });
   });
 

@@ -2,10 +2,10 @@
 // A new route with a parameter, a body or neither needs its line in the tables below; without it this test fails and says so.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
 import { type Action, mayDo, type Role } from '../../server/access/model.ts';
 import type { Route } from '../../server/access/route.ts';
 import { newId } from '../../server/kernel/id.ts';
+import { codeOf, expectEmpty, takesArea } from '../support/answers.ts';
 import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
 import { HOME, NEIGHBOUR, NEIGHBOURS, PRESENT } from '../support/cast.ts';
 import { ROUTES } from '../support/catalogue.ts';
@@ -16,6 +16,7 @@ import {
   makeCampaign,
   makeIntake,
   makeKey,
+  makeLead,
   makeMessage,
   makeOutcome,
   makePair,
@@ -30,104 +31,10 @@ import {
   makeWaiting,
   visitOf,
 } from '../support/makers.ts';
+import { makePhotographed, PHOTO_HEADERS, PHOTO_MARK } from '../support/photographed.ts';
 import { makeAgreement, makeMember, makeRound, makeStart } from '../support/routine-makers.ts';
+import { PARAMS, type World } from '../support/scope-params.ts';
 import { tableOfXlsx } from '../support/workbook.ts';
-
-/** A family in Zhixin and everything that hangs on it. */
-interface World {
-  taskId: string;
-  /** A task that its coordinator has accepted. */
-  heldTaskId: string;
-  alertId: string;
-  visitId: string;
-  householdId: string;
-  batchId: number;
-  /** The police's file on its way in. */
-  intakeId: string;
-  pairId: string;
-  /** What the police are asked about their row. */
-  ticketId: string;
-  coordinatorId: string;
-  absenceId: string;
-  startId: string;
-  memberId: string;
-  agreementId: string;
-  householdNumber: string;
-  /** The dispatcher's own. */
-  viewId: string;
-  silenceId: string;
-  stationId: string;
-  campaignId: string;
-  phoneId: string;
-  /** A task whose visit is made. */
-  visitedId: string;
-  /** The police's key for pushing, what is sent with it, and what was pushed by it. */
-  keyId: string;
-  secret: string;
-  pushedId: string;
-  /** Whatever of it would be a leak in an answer. */
-  marks: string[];
-}
-
-/** The ids a route is called with, by `METHOD url`. Every route whose url has a parameter stands here. */
-const PARAMS: Record<string, (world: World) => Record<string, string | number>> = {
-  'GET /api/alerts/:id': (world) => ({ id: world.alertId }),
-  'GET /api/tasks/:id': (world) => ({ id: world.taskId }),
-  'GET /api/households/:id': (world) => ({ id: world.householdId }),
-  'GET /api/households/:id/line': (world) => ({ id: world.householdId }),
-  'GET /api/households/:id/series': (world) => ({ id: world.householdId }),
-  'GET /api/households/:id/log': (world) => ({ id: world.householdId }),
-  'GET /api/households/:id/report': (world) => ({ id: world.householdId }),
-  'POST /api/households/:id/reveal': (world) => ({ id: world.householdId }),
-  'PUT /api/paper-visits/:id': () => ({ id: '01a13d12-ba80-73e8-95a1-7a7e32b98f62' }),
-  'POST /api/tasks/:id/dispatch': (world) => ({ id: world.taskId }),
-  'POST /api/tasks/:id/accept': (world) => ({ id: world.heldTaskId }),
-  'POST /api/tasks/:id/return': (world) => ({ id: world.heldTaskId }),
-  'POST /api/tasks/:id/confirm': (world) => ({ id: world.heldTaskId }),
-  'POST /api/tasks/:id/acknowledge': (world) => ({ id: world.heldTaskId }),
-  'POST /api/tasks/:id/extend': (world) => ({ id: world.heldTaskId }),
-  'GET /api/tasks/:id/messages': (world) => ({ id: world.taskId }),
-  'GET /api/users/:id/contact': (world) => ({ id: world.coordinatorId }),
-  'PUT /api/users/:id/contact': (world) => ({ id: world.coordinatorId }),
-  'DELETE /api/views/:id': (world) => ({ id: world.viewId }),
-  'PUT /api/stations/:id': (world) => ({ id: world.stationId }),
-  'POST /api/stations/:id/close': (world) => ({ id: world.stationId }),
-  'GET /api/rules/:id': () => ({ id: 'unsafe-housing' }),
-  'GET /api/rules/:id/terms': () => ({ id: 'unsafe-housing' }),
-  'POST /api/absences/:id/end': (world) => ({ id: world.absenceId }),
-  'POST /api/routine/starts/:id/end': (world) => ({ id: world.startId }),
-  'PUT /api/routine/members/:id': (world) => ({ id: world.memberId }),
-  'POST /api/routine/members/:id/end': (world) => ({ id: world.memberId }),
-  'PUT /api/routine/agreements/:id': (world) => ({ id: world.agreementId }),
-  'POST /api/routine/agreements/:id/end': (world) => ({ id: world.agreementId }),
-  'POST /api/silences/:id/end': (world) => ({ id: world.silenceId }),
-  'GET /api/campaigns/:id': (world) => ({ id: world.campaignId }),
-  'POST /api/campaigns/:id/end': (world) => ({ id: world.campaignId }),
-  'PUT /api/visits/:id': () => ({ id: '01a13d12-ba80-73e8-95a1-7a7e32b98f61' }),
-  'PUT /api/visit-attempts/:id': () => ({ id: '01a13d12-ba80-73e8-95a1-7a7e32b98f63' }),
-  'POST /api/tickets/:id/answer': (world) => ({ id: world.ticketId }),
-  'GET /api/batches/:id': (world) => ({ id: world.batchId }),
-  'GET /api/batches/:id/rejects': (world) => ({ id: world.batchId }),
-  'GET /api/batches/:id/rejects.csv': (world) => ({ id: world.batchId }),
-  'GET /api/batches/:id/withdrawal': (world) => ({ id: world.batchId }),
-  'POST /api/batches/:id/withdraw': (world) => ({ id: world.batchId }),
-  'POST /api/batches/:id/confirm': (world) => ({ id: world.batchId }),
-  'GET /api/pairs/:id': (world) => ({ id: world.pairId }),
-  'GET /api/pairs/:id/effects': (world) => ({ id: world.pairId }),
-  'POST /api/pairs/:id/link': (world) => ({ id: world.pairId }),
-  'POST /api/pairs/:id/dismiss': (world) => ({ id: world.pairId }),
-  'POST /api/pairs/:id/undo': (world) => ({ id: world.pairId }),
-  'GET /api/intakes/:id': (world) => ({ id: world.intakeId }),
-  'POST /api/intakes/:id/cancel': (world) => ({ id: world.intakeId }),
-  'POST /api/intakes/:id/hand-in': (world) => ({ id: world.intakeId }),
-  'GET /api/sources/:dataset/template': () => ({ dataset: 'registry' }),
-  'PUT /api/sources/:dataset': () => ({ dataset: 'registry' }),
-  'POST /api/keys/:id/revoke': (world) => ({ id: world.keyId }),
-  'POST /api/push/:dataset': () => ({ dataset: 'registry' }),
-  'POST /api/phones/:id/lost': (world) => ({ id: world.phoneId }),
-  'POST /api/phones/:id/found': (world) => ({ id: world.phoneId }),
-  'GET /api/push/intakes/:id': (world) => ({ id: world.pushedId }),
-};
 
 const STATION = {
   ...{ kind: 'station', name: '智新第二社工站', area: HOME.township, address: '智新镇', openedOn: '2026-10-01' },
@@ -136,6 +43,11 @@ const STATION = {
 const AGREED = {
   ...{ carer: '李桂兰', relation: 'neighbour', terms: '每天看望一次' },
   ...{ signedOn: '2026-10-01', from: '2026-10-01', until: '2027-09-30' },
+};
+
+const LEAD = {
+  ...{ areaCode: HOME.village, head: '崔玉子', people: 2, phone: '14400000009', idNumber: null, address: null },
+  ...{ channel: 'self-report', cause: null, summary: '老人来说家里没钱看病' },
 };
 
 /** A good body for each route that takes one. */
@@ -183,6 +95,8 @@ const BODIES: Record<string, (world: World) => object> = {
       },
     ],
   }),
+  'POST /api/leads': () => LEAD,
+  'POST /api/leads/:id/link': (world) => ({ householdId: world.householdId }),
   'POST /api/field/view-as': (world) => ({ userId: world.coordinatorId, reason: '电话里说列表空了' }),
   'POST /api/phones/:id/lost': () => ({ reason: '赶集时丢了' }),
   'POST /api/silences': () => ({ area: HOME.township, reason: '逐户看过', until: '2026-10-30T09:00:00+08:00' }),
@@ -211,8 +125,9 @@ const BODIES: Record<string, (world: World) => object> = {
   'PUT /api/sources/:dataset': () => ({ state: 'suspended', fromOn: '2026-10-01' }),
 };
 
-/** Whose it is stands in the body: another's is not found. */
+/** Whose it is stands in the body or the head: another's is not found. */
 const NAMED_IN_BODY = [
+  'POST /api/field/attachments', // in its head
   'POST /api/layouts',
   'POST /api/keys',
   'POST /api/tasks/dispatch',
@@ -223,6 +138,7 @@ const NAMED_IN_BODY = [
   'POST /api/routine/members',
   'POST /api/routine/agreements',
   'POST /api/stations',
+  'POST /api/leads',
   'POST /api/silences',
   'POST /api/silences/preview',
   'POST /api/campaigns',
@@ -365,12 +281,15 @@ async function makeWorld(): Promise<World> {
   const round = await makeRound(db, { dueOn: '2026-10-12' });
   const silence = await makeSilence(db);
   const station = await makeStation(db);
+  const lead = await makeLead(db);
   const campaign = await makeCampaign(db);
   const message = await makeMessage(db, { task });
   const phone = await makePhone(db);
   const view = await makeView(db);
   const waiting = await makeWaiting(db);
+  const photographed = await makePhotographed(service.app, database.flow);
   const marks = [
+    ...[PHOTO_MARK, photographed.attachmentId, photographed.photographedId],
     ...families,
     start.id,
     member.id,
@@ -380,6 +299,8 @@ async function makeWorld(): Promise<World> {
     round.id,
     silence.id,
     station.id,
+    lead.id,
+    lead.summary,
     campaign.id,
     phone.id,
     waiting.publicId,
@@ -408,6 +329,7 @@ async function makeWorld(): Promise<World> {
     heldTaskId: held.id,
     alertId: task.alert.id,
     visitId: visit.id,
+    ...photographed,
   };
   return {
     ...ids,
@@ -422,6 +344,7 @@ async function makeWorld(): Promise<World> {
     viewId: view.id,
     silenceId: silence.id,
     stationId: station.id,
+    leadId: lead.id,
     campaignId: campaign.id,
     phoneId: phone.id,
     visitedId: closed.id,
@@ -447,6 +370,7 @@ async function call(browser: Browser, route: Route, query = QUERIES[keyOf(route)
   const answer = await browser.send(route.method, url + query, {
     ...(body && { body: body(world) }),
     ...(file && { file }),
+    ...(PHOTO_HEADERS[key] && { headers: PHOTO_HEADERS[key](world.attachmentId) }),
     version: 1,
   });
   const column = WORKBOOKS[key];
@@ -467,7 +391,7 @@ const keyed = entries.filter(([, route]) => route.isKeyed);
 describe('a stranger', () => {
   it.each(entries)('is asked to sign in by %s', async (_key, route) => {
     const answer = await browse(service.app).send(route.method, route.url);
-    expect(answer.json().code).toBe('not-signed-in');
+    expect(codeOf(answer)).toBe('not-signed-in');
   });
 });
 
@@ -476,7 +400,7 @@ describe('the neighbour', () => {
     const callers = whoMay(NEIGHBOURS, route.action);
     if (callers.length === 0) {
       for (const name of NEIGHBOURS)
-        expect((await browsers.get(name)!.send(route.method, route.url)).json().code, name).toBe('not-allowed');
+        expect(codeOf(await browsers.get(name)!.send(route.method, route.url)), name).toBe('not-allowed');
       return;
     }
     if (ABOUT_ONESELF.includes(key)) return expect(hasParams(route)).toBe(false);
@@ -485,7 +409,7 @@ describe('the neighbour', () => {
       expectNoLeak(answer.body);
       if (ABOUT_RULES.includes(key)) expect(answer.statusCode, answer.body).toBe(200);
       else if (hasParams(route) || NAMED_IN_BODY.includes(key))
-        expect(answer.json().code, caller.username).toBe('not-found');
+        expect(codeOf(answer), caller.username).toBe('not-found');
       else if (OWN[key]) {
         const items: Record<string, string>[] = answer.json().items;
         expect(items.filter((item) => !OWN[key]!(item, caller.username))).toEqual([]);
@@ -521,7 +445,7 @@ describe('a department’s key', () => {
   it.each(keyed)('opens of %s nothing of another department', async (_key, route) => {
     const { secret } = await makeKey(database.flow, { department: 'tax' });
     const answer = await callByKey(secret, route);
-    expect(answer.json().code).toBe('not-found');
+    expect(codeOf(answer)).toBe('not-found');
     expectNoLeak(answer.body);
     expect((await callByKey(world.secret, route)).statusCode).toBeLessThan(300);
   });
@@ -534,7 +458,7 @@ describe('a department’s key', () => {
   it.each(table)('is none for %s', async (_key, route) => {
     const headers = { authorization: `Bearer ${world.secret}` };
     const answer = await browse(service.app).send(route.method, route.url, { headers });
-    expect(answer.json().code).toBe('not-signed-in');
+    expect(codeOf(answer)).toBe('not-signed-in');
   });
 });
 
@@ -561,20 +485,7 @@ describe('the tables of this test', () => {
   });
 });
 
-/** A list without rows, a figure of nothing; other answers are about the caller or public, and hold no mark. */
-function expectEmpty(status: number, text: string): void {
-  expect([200, 204]).toContain(status);
-  const body = text === '' ? {} : (JSON.parse(text) as { items?: unknown[]; total?: number });
-  if (body.items) expect(body.items).toEqual([]);
-  if (body.total !== undefined) expect(body.total).toBe(0);
-}
-
 function tellsSomething(text: string): boolean {
   if (world.marks.some((mark) => text.includes(mark))) return true;
   return ((JSON.parse(text) as { total?: number }).total ?? 0) > 0;
-}
-
-function takesArea(route: Route): boolean {
-  const shape = (route.query as z.ZodObject | undefined)?.shape;
-  return route.method === 'GET' && shape !== undefined && 'area' in shape;
 }

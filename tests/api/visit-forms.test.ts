@@ -102,6 +102,8 @@ describe('answers', () => {
     expect(await send(task.id, answers)).toMatchObject({ outcome: 'applied' });
     const { visits } = (await township.get(`/api/tasks/${task.id}`)).json();
     expect(visits[0].answers).toEqual(answers);
+    const line = (await township.get(`/api/households/${task.household.publicId}/line`)).json();
+    expect(line.visits[0].answers).toEqual(answers);
   });
 
   it('that do not fit are refused one by one, each with its place and in words', async () => {

@@ -23,6 +23,10 @@ const MOST_STEPS = 40;
 export async function answerPage(page: Page): Promise<void> {
   const main = page.locator('main');
   const groups = await main.locator('fieldset:has(input[type="radio"])').all();
+  // Numbers to tap, and what data knows already, to be confirmed.
+  for (const group of await main.locator('fieldset:has(button)').all())
+    if ((await group.locator('input:checked, [aria-pressed="true"]').count()) === 0)
+      await group.locator('button').first().click();
   for (const group of groups)
     if ((await group.locator('input:checked').count()) === 0) await group.locator('label').first().click();
   if (groups.length === 0 && (await main.locator('input[type="radio"]').count()) > 0)
@@ -41,6 +45,10 @@ export async function walkVisit({ page, take }: Walk): Promise<void> {
     const next = page.locator('.field-footer .button-primary');
     if (/\/send|送出/.test((await next.textContent()) ?? '')) return;
     await answerPage(page);
+    // What is of no kind that is known here was not told.
+    if (await next.isDisabled())
+      for (const untold of await page.locator('main label', { hasText: '没问出来' }).all())
+        if (!(await untold.locator('input').isChecked())) await untold.click();
     if (await next.isDisabled()) {
       await take(`visit-${step}-stuck`);
       throw new Error(`Step ${step}, ${heading}, is not answered by the walk.`);
@@ -56,7 +64,7 @@ async function enterPin({ page }: Walk, pin: string): Promise<void> {
 }
 
 async function openVisit({ page, address }: Walk): Promise<string> {
-  const card = page.locator('a.household-card:not(:has(.draft-line))').first();
+  const card = page.locator('section:not([aria-label^="去过了"]) a.household-card:not(:has(.draft-line))').first();
   const path = (await card.getAttribute('href')) as string;
   await card.click();
   await page.getByRole('button', { name: '我到门口了' }).click();
@@ -91,11 +99,11 @@ async function before({ page, take, address, ...walk }: Walk): Promise<void> {
   await page.locator('.household-card').first().waitFor();
 }
 
-async function list({ page, take, address }: Walk): Promise<void> {
+async function list({ page, take }: Walk): Promise<void> {
   await page.getByRole('heading', { level: 2 }).first().waitFor();
   await page.waitForFunction(() => document.querySelector('.net-dot') === null);
   await take('list');
-  const filter = page.getByRole('button', { name: '筛选' });
+  const filter = page.getByRole('button', { name: /筛选/ });
   if ((await filter.count()) > 0) {
     await filter.click();
     await take('list-pickers');
@@ -103,7 +111,9 @@ async function list({ page, take, address }: Walk): Promise<void> {
     await take('list-filtered');
     await page.getByPlaceholder(/姓名/).fill('没有这个人');
     await take('list-none');
-    await page.goto(`${address}/field/`);
+    await page.getByRole('button', { name: '看全部' }).click();
+    await filter.click();
+    await page.locator('.household-card').first().waitFor();
   }
 }
 

@@ -3,11 +3,12 @@
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { PHONE_HEADER } from '../../web/offline/told.ts';
 
 export interface SyncJob {
   url: string;
-  /** One cookie and one cursor a phone. */
-  phones: { cookie: string; cursor: string }[];
+  /** A cookie, a cursor and what it tells of itself for each phone. */
+  phones: { cookie: string; cursor: string; told: string }[];
   /** How many at once. */
   atOnce: number;
   encoding: string;
@@ -32,15 +33,24 @@ interface Answer {
   bytes: number;
 }
 
+/** As a WebView sends them. */
+const STANDARD = {
+  accept: 'application/json',
+  'accept-language': 'zh-CN,zh;q=0.9',
+  'user-agent':
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/80.0.3987.149 Mobile Safari/537.36',
+  'sec-fetch-site': 'same-origin',
+};
+
 const job = JSON.parse(await text(process.stdin)) as SyncJob;
 
-function ask(cookie: string, cursor: string): Promise<Answer> {
+function ask({ cookie, cursor, told }: SyncJob['phones'][number]): Promise<Answer> {
   const from = performance.now();
   const agent = new Agent({ keepAlive: true });
   return new Promise((resolve, reject) => {
     const asked = request(
       `${job.url}/api/field/sync?cursor=${cursor}`,
-      { agent, headers: { cookie, accept: 'application/json', 'accept-encoding': job.encoding } },
+      { agent, headers: { cookie, [PHONE_HEADER]: told, ...STANDARD, 'accept-encoding': job.encoding } },
       (answer) => {
         const pieces: Buffer[] = [];
         answer.on('data', (piece: Buffer) => pieces.push(piece));
@@ -74,8 +84,7 @@ const from = performance.now();
 await Promise.all(
   Array.from({ length: job.atOnce }, async () => {
     for (let at = next++; at < job.phones.length; at = next++) {
-      const { cookie, cursor } = job.phones[at]!;
-      answers[at] = await ask(cookie, cursor);
+      answers[at] = await ask(job.phones[at]!);
     }
   }),
 );

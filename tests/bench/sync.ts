@@ -1,7 +1,9 @@
 // `npm run bench:sync`: a hundred phones on their first day in a village of 150 households, all at once, and the sync of every day
 // after it. The real server in a process of its own on a real database, the phones in another, bytes counted on the line.
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { sql } from 'drizzle-orm';
+import { writeTold } from '../../web/offline/told.ts';
 import { type Served, withServer } from './api-server.ts';
 import { describeMachine, percentile, round } from './figures.ts';
 import { inProcess } from './load.ts';
@@ -26,6 +28,13 @@ const [count, households, months, runs] = [values.phones, values.households, val
 const changeThree = ({ owner }: Served, run: number) =>
   owner.execute(sql`update tasks t set notice = ${`今天先去，第${run}次`} from (select id, row_number() over (partition by assignee_id order by id) as n
     from tasks where state in ('assigned', 'accepted')) x where x.id = t.id and x.n <= 3`);
+
+/** What each phone tells of itself. */
+const told = (id: string) =>
+  writeTold({
+    ...{ id, secretHash: '0f'.repeat(32), version: 'bench', unsent: 2, unsentSince: Date.now(), stuck: 0, photos: 3 },
+    ...{ used: 12_345_678, quota: 1_234_567_890, clock: Date.now() },
+  });
 
 interface Line {
   'last done, s': number;
@@ -60,9 +69,10 @@ function lineOf(all: SyncRun[]): Line {
 }
 
 async function measure(served: Served): Promise<Record<string, Line>> {
+  const ids = Array.from({ length: count }, () => randomUUID());
   const cookies = Array.from({ length: count }, (_, n) => `shouwang=${tokenOf(n)}`);
   const sync = async (cursors: string[] | null, atOnce: number): Promise<SyncRun> => {
-    const phones = cookies.map((cookie, n) => ({ cookie, cursor: cursors?.[n] ?? '' }));
+    const phones = cookies.map((cookie, n) => ({ cookie, cursor: cursors?.[n] ?? '', told: told(ids[n] as string) }));
     const job: SyncJob = { url: served.url, phones, atOnce, encoding: values.encoding };
     return JSON.parse(await inProcess('tests/bench/sync-process.ts', job)) as SyncRun;
   };

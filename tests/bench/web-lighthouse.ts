@@ -1,5 +1,5 @@
-// Lighthouse's points for the first screens, medians of several runs, in the Chromium that npm brought. Desktop: what is measured here is
-// opened in offices.
+// Lighthouse's points for the first screens, medians of several runs, in the Chromium that npm brought. The desk's for an office's machine,
+// the phone's for a phone.
 import sparticuz from '@sparticuz/chromium';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { chromium } from 'playwright-core';
@@ -28,20 +28,8 @@ export async function lighthouseOf(
     try {
       if (username) await outer.contexts()[0]?.addCookies(await cookiesOf(browser, at, username));
       const taken: Points[] = [];
-      for (let run = 0; run < runs; run += 1) taken.push(await pointsOf(at.address));
-      const median = (name: keyof Points) =>
-        percentile(
-          taken.map((points) => points[name]),
-          0.5,
-        );
-      told.push({
-        page: username ? `${username}'s home` : 'sign-in',
-        ...{
-          performance: median('performance'),
-          accessibility: median('accessibility'),
-          practices: median('practices'),
-        },
-      });
+      for (let run = 0; run < runs; run += 1) taken.push(await pointsOf(at.address, desktopConfig));
+      told.push({ page: username ? `${username}'s home` : 'sign-in', ...medianOf(taken) });
     } finally {
       await outer.close();
       await browser.close();
@@ -50,9 +38,39 @@ export async function lighthouseOf(
   return told;
 }
 
-async function pointsOf(url: string): Promise<Points> {
+/** Points of one page for a phone, by Lighthouse's own device and line. */
+export async function phonePointsOf(url: string, runs: number): Promise<Points> {
+  const browser = await chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: [...QUIET_FLAGS, `--remote-debugging-port=${PORT}`],
+    headless: true,
+  });
+  try {
+    const taken: Points[] = [];
+    for (let run = 0; run < runs; run += 1) taken.push(await pointsOf(url, undefined));
+    return medianOf(taken);
+  } finally {
+    await browser.close();
+  }
+}
+
+function medianOf(taken: readonly Points[]): Points {
+  const median = (name: keyof Points) =>
+    percentile(
+      taken.map((points) => points[name]),
+      0.5,
+    );
+  return {
+    performance: median('performance'),
+    accessibility: median('accessibility'),
+    practices: median('practices'),
+  };
+}
+
+/** Without a configuration Lighthouse takes the page for a phone's. */
+async function pointsOf(url: string, config: typeof desktopConfig | undefined): Promise<Points> {
   const options = { port: PORT, output: 'json', logLevel: 'error', onlyCategories: Object.values(CATEGORIES) } as const;
-  const result = await lighthouse(url, { ...options, onlyCategories: [...options.onlyCategories] }, desktopConfig);
+  const result = await lighthouse(url, { ...options, onlyCategories: [...options.onlyCategories] }, config);
   if (!result) throw new Error(`Lighthouse told nothing of ${url}`);
   const { categories, audits } = result.lhr;
   for (const category of Object.values(categories))

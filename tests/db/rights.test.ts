@@ -9,6 +9,7 @@ import type { Role } from '../../server/access/model.ts';
 import { enterScope, type Scope } from '../../server/access/scope.ts';
 import { scopeOf } from '../../server/access/scope-of.ts';
 import { recordAct } from '../../server/audit/record.ts';
+import { declareAttachments } from '../../server/flow/visits/attachments/declare.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { PRESENT } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
@@ -22,16 +23,27 @@ import {
   makeTask,
   makeVisit,
 } from '../support/makers.ts';
+import { declare, makeJpeg } from '../support/pictures.ts';
+import { makeAgreement, makeMember, makeRound, makeStart } from '../support/routine-makers.ts';
 
 let database: TestDatabase;
 let task: Awaited<ReturnType<typeof makeTask>>;
 beforeAll(async () => {
   database = await openDatabase();
   task = await makeTask(database.flow);
-  await makeVisit(database.flow, { task });
+  const visit = await makeVisit(database.flow, { task });
+  await declareAttachments(
+    database.flow,
+    { visitId: visit.id, senderId: visit.visitorId, county: task.countyCode, area: task.areaCode, now: PRESENT },
+    [declare(makeJpeg())],
+  );
   await makeAttempt(database.flow, { task });
   await makeOutcome(database.flow, task);
   await makeLead(database.flow);
+  await makeStart(database.flow);
+  await makeMember(database.flow);
+  await makeRound(database.flow);
+  await makeAgreement(database.flow);
   await makePhone(database.flow);
   await makeReject(database.flow, { batchId: task.household.batch.id });
 });
@@ -49,6 +61,11 @@ const PLACED = ['households', 'persons', 'memberships', 'facts', 'findings', 'ho
   'visit_attempts',
   'outcomes',
   'leads',
+  'attachments',
+  'routine_starts',
+  'routine_members',
+  'routine_rounds',
+  'care_agreements',
   'phones',
 ]);
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, type Person, signInOn } from '../support/browser.ts';
+import { answerForm } from '../support/coordinator.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 
 /** Cai Yanshu's household in Zhixin township lives on her wages alone: four people, and nothing else is told of them. */
@@ -137,7 +138,11 @@ async function choosePin({ page }: Person): Promise<void> {
 /** One question a page; the phone has no room for a wider page. */
 async function visit({ page }: Person): Promise<void> {
   const next = () => page.getByRole('button', { name: /下一页/ }).click();
-  await page.getByText('急难临时救助').click();
+  await page.getByRole('button', { name: '记下现在的位置' }).click();
+  await page.getByText(/误差约/).waitFor();
+  await next();
+  await answerForm(page);
+  await page.getByText('急难临时救助').first().click();
   await next();
   await page.getByText('失业或收入骤减').click();
   await next();
@@ -145,10 +150,10 @@ async function visit({ page }: Person): Promise<void> {
   await next();
   await page.getByLabel('帮助').fill('先给临时救助。');
   await next();
-  await page.getByRole('button', { name: '记下现在的位置' }).click();
-  await page.getByText(/误差约/).waitFor();
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(PHONE.width);
+  // Neither photos nor a signature.
+  await next();
   await next();
   await page.getByRole('button', { name: /送/ }).last().click();
   await page

@@ -140,6 +140,20 @@ describe('what', () => {
     expect(bodies()).toEqual([['14400000001', 'T-coordinator-gathered', figures]]);
   });
 
+  it('keeps what a gateway was late with until the quiet hours are over', async () => {
+    gateway.setMood('down');
+    await give('yellow');
+    await tellPeople(post(), minutes(1));
+    await tellPeople(post(), instantAt('2026-10-15', '14:00'));
+    gateway.setMood('well');
+    const asked = gateway.asked();
+    for (const time of ['21:00', '23:59']) await tellPeople(post(), instantAt('2026-10-15', time));
+    await tellPeople(post(), instantAt('2026-10-16', '06:59'));
+    expect([asked, gateway.asked(), gateway.told]).toEqual([1, 1, []]);
+    await tellPeople(post(), instantAt('2026-10-16', '07:00'));
+    expect(bodies()).toEqual([['14400000001', 'T-coordinator-gathered', expect.objectContaining({ given: '1' })]]);
+  });
+
   it('does not tell of what was taken back before it went; what was told and went to another is told as that', async () => {
     const [undone, moved, kept] = [await give('yellow'), await give('red'), await give('yellow')];
     await tellPeople(post(), minutes(2));

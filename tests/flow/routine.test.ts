@@ -60,8 +60,11 @@ beforeAll(async () => {
 it('nothing begins by itself, and a group that begins is spread over its rhythm', async () => {
   expect(await rounds()).toEqual([]);
   await makeStart(flow.db, { groupId: 'living-alone', startedAt: instantAt(begun) });
-  await flow.turn(begun);
-  await flow.turn(begun);
+  // The turn that beginning it sets going looks at its area alone, and a second one finds nothing to do.
+  await flow.turn(begun, 'touched');
+  const once = await rounds();
+  await flow.turn(begun, 'touched');
+  expect(await rounds()).toEqual(once);
   const members = await membersOf('living-alone');
   expect(members).toHaveLength(30);
   expect(members.filter(({ risk }) => risk === 'high').map(({ house }) => house)).toEqual([houseOf(29)]);
@@ -104,6 +107,16 @@ describe('over the months', () => {
     expect((await roundsOf(houseOf(2))).map(({ due }) => due)).toEqual([one!.due, '2026-12-28']);
   });
 
+  it('who was met on another visit meanwhile is not looked in on again', async () => {
+    const [one] = await roundsOf(houseOf(4));
+    const [other] = await roundsOf(houseOf(5));
+    await visit(other!, '2026-12-26');
+    // As if that visit had been for a warning, at the other door.
+    await flow.db.execute(sql`update visits set household_id = ${one!.household} where task_id = ${other!.id}::uuid`);
+    await flow.turn('2026-12-26');
+    expect(await roundsOf(houseOf(4))).toMatchObject([{ id: one!.id, state: 'cancelled' }]);
+  });
+
   it('a week by the week for high risk', async () => {
     const [one] = await roundsOf(houseOf(29));
     await visit(one!, '2026-12-20');
@@ -116,16 +129,22 @@ it('whoever was entered by hand is visited without a start, by the one who is na
   const [family] = await flow.db.execute<{ id: number; countyCode: string; areaCode: string }>(sql`
     select id, county_code as "countyCode", area_code as "areaCode" from households where registry_number = ${houseOf(30)}`);
   const volunteer = await makeVolunteer(flow.db, 'volunteer-one');
-  const of = { groupId: 'left-behind-elder', risk: 'high', carerId: volunteer.id, since: '2026-12-24' };
+  const of = {
+    groupId: 'left-behind-elder',
+    risk: 'high',
+    carerId: volunteer.id,
+    since: '2026-12-24',
+    changedAt: instantAt('2026-12-28'),
+  };
   const member = await makeMember(flow.db, { ...of, household: family as never });
-  await flow.turn('2026-12-28');
+  await flow.turn('2026-12-28', 'touched');
   expect(await roundsOf(houseOf(30))).toMatchObject([
     { assignee: 'volunteer-one', severity: 'orange', state: 'assigned' },
   ]);
   await flow.db.execute(
-    sql`update routine_members set until_on = '2026-12-29', ended_why = '儿子回来了' where id = ${member.id}::uuid`,
+    sql`update routine_members set until_on = '2026-12-29', ended_why = '儿子回来了', changed_at = '2026-12-29T00:00:00Z' where id = ${member.id}::uuid`,
   );
-  await flow.turn('2026-12-29');
+  await flow.turn('2026-12-29', 'touched');
   expect(await roundsOf(houseOf(30))).toMatchObject([{ state: 'cancelled' }]);
 });
 
@@ -135,7 +154,7 @@ it('who leaves a group by the data leaves it, and a group that is stopped asks f
   const left = (await membersOf('living-alone')).filter(({ until }) => until !== null);
   expect(left).toMatchObject([{ house: houseOf(3), until: '2026-12-30', ended: 'no-longer' }]);
   await flow.db.execute(sql`update routine_starts set ended_at = '2026-12-31T00:00:00Z'`);
-  await flow.turn('2026-12-31');
+  await flow.turn('2026-12-31', 'touched');
   const open = (await rounds()).filter(({ state }) => !['closed', 'cancelled'].includes(state));
   expect(open).toEqual([]);
   expect((await membersOf('living-alone')).filter(({ until }) => until === null)).toHaveLength(29);

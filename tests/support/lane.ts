@@ -28,7 +28,8 @@ export async function openLane(to: string): Promise<Lane> {
     const body = await readAll(incoming);
     const fate = url.startsWith('/api/') ? ((await decide?.({ method, url })) ?? 'well') : 'well';
     const isPages = isNew && !url.startsWith('/api/');
-    const told = isPages ? { ...headers, 'accept-encoding': 'identity' } : headers;
+    const { 'if-none-match': _known, 'if-modified-since': _since, ...asked } = headers;
+    const told = isPages ? { ...asked, 'accept-encoding': 'identity' } : headers;
     const onward = request(
       { host: target.hostname, port: target.port, method, path: url, headers: told },
       async (reply) => {

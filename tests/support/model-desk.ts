@@ -1,7 +1,13 @@
 // The server of the field as a value in memory: the second reading that phones are tried against by the hundred.
 import type { ChangeAnswer, FieldTask } from '../../server/field/model.ts';
+import type { UploadDoors } from '../../web/offline/upload.ts';
 import type { Desk } from './phones.ts';
 
+interface Declared {
+  id: string;
+  bytes: number;
+  sha256: string;
+}
 type State = FieldTask['state'];
 export interface ModelTask {
   id: string;
@@ -18,6 +24,10 @@ export class ModelDesk implements Desk {
   readonly kept = new Map<string, string>();
   /** How often anything was written under each id. */
   readonly writes = new Map<string, number>();
+  /** Photos by id: what was declared of each, and what has arrived. */
+  readonly photos = new Map<string, { holder: string; bytes: number; sha256: string; content: Uint8Array }>();
+  /** How often each came to be whole. */
+  readonly wholes = new Map<string, number>();
   readonly #taken = new Map<string, ChangeAnswer>();
   readonly #now: string;
 
@@ -35,6 +45,29 @@ export class ModelDesk implements Desk {
     if (what === 'ask-again' && task.state === 'submitted') task.state = 'accepted';
   }
 
+  /** The doors of tus as a value: bytes are added only at the offset where it stands. */
+  uploads(holder: string): Omit<UploadDoors, 'now'> {
+    const find = (id: string) => {
+      const photo = this.photos.get(id);
+      if (photo?.holder !== holder) throw new Error('not-found');
+      return photo;
+    };
+    return {
+      begin: async ({ id }) => find(id).content.length,
+      ask: async ({ id }) => (this.photos.has(id) ? find(id).content.length : null),
+      sendPiece: async ({ id }, offset, piece) => {
+        const photo = find(id);
+        if (offset !== photo.content.length) throw new Error('elsewhere');
+        if (offset + piece.length > photo.bytes) throw new Error('too-large');
+        photo.content = Buffer.concat([photo.content, piece]);
+        if (photo.content.length === photo.bytes) this.wholes.set(id, (this.wholes.get(id) ?? 0) + 1);
+        return photo.content.length;
+      },
+      refusalOf: (error) => ((error as Error).message === 'elsewhere' ? 'elsewhere' : 'refused'),
+      wordsOf: (error) => (error as Error).message,
+    };
+  }
+
   async send(holder: string, changes: Parameters<Desk['send']>[1]) {
     return { now: this.#now, items: changes.map((change) => this.#take(holder, change)) };
   }
@@ -44,6 +77,8 @@ export class ModelDesk implements Desk {
     if (known) return { ...known, again: true };
     const task = this.tasks.find((one) => one.id === change.taskId)!;
     const outcome = this.#apply(holder, change, task);
+    for (const { id, bytes, sha256 } of (change.body as { attachments?: Declared[] }).attachments ?? [])
+      this.photos.set(id, { holder, bytes, sha256, content: new Uint8Array() });
     const isMine = task.holder === holder;
     const answer: ChangeAnswer = {
       ...{ id: change.id, outcome, again: false, keptBecause: outcome === 'kept' ? 're-assigned' : null },

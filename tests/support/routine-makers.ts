@@ -36,7 +36,7 @@ export async function makeMember(db: Database, given: Given<typeof routineMember
     since: '2026-10-01',
     why: '独自在家',
   };
-  const of = { householdId: household.id, ...placeOf(household), madeAt: PRESENT };
+  const of = { householdId: household.id, ...placeOf(household), madeAt: PRESENT, changedAt: PRESENT };
   const [row] = await db
     .insert(routineMembers)
     .values({ ...base, ...of, ...columns })

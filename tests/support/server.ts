@@ -45,7 +45,8 @@ export async function startServer(given?: string, rehearsal = SAMPLES): Promise<
   const folder = given ?? mkdtempSync(join(tmpdir(), 'shouwang-server-'));
   // As root, PostgreSQL runs as somebody else, who must be able to walk in.
   chmodSync(folder, 0o711);
-  const child = spawn(process.execPath, [TSX, 'server/main.ts'], {
+  // One process, so that whoever kills it kills the service.
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: PROJECT_ROOT,
     env: environmentOf(folder, rehearsal),
   });

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildField } from '../support/build-field.ts';
 import { tooNewInCode, tooNewInStyles } from '../support/chrome-80.ts';
@@ -75,6 +75,16 @@ describe('the phone’s bundle', () => {
     expect(files.filter((file) => file.startsWith('/api'))).toEqual([]);
     const missing = files.filter((file) => file !== '/field/').filter((file) => textOf(file).length === 0);
     expect(missing).toEqual([]);
+  });
+
+  it('lies there packed, so that a phone is not sent what was packed in a hurry', () => {
+    const large = firstFiles().filter((file) => textOf(file).length > 10_000);
+    expect(large.length).toBeGreaterThan(0);
+    for (const file of large) {
+      expect(gunzipSync(readFileSync(join(folder, `${file}.gz`))).toString()).toBe(textOf(file));
+      const hurried = gzipSync(textOf(file), { level: 9 }).length;
+      expect(readFileSync(join(folder, `${file}.br`)).length).toBeLessThan(hurried);
+    }
   });
 
   it('names an icon of each size that an installation asks for', () => {

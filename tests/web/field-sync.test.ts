@@ -1,5 +1,6 @@
 // Two phones, a desk, and a network that fails at random: in the end all sides agree, no visit is lost, none is doubled, and every
-// clash has been put before a person.
+// clash has been put before a person. Every photo of every visit is on the desk, whole and once.
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeId } from '../../web/api/make-id.ts';
@@ -10,7 +11,7 @@ import { type Ending, SimPhone } from '../support/phones.ts';
 const HOLDERS = ['jin', 'nan'] as const;
 const phone = fc.constantFrom(0, 1);
 const choice = fc.nat(9);
-const endings = fc.array(fc.constantFrom<Ending>('well', 'well', 'unsent', 'unanswered', 'death'), { maxLength: 4 });
+const endings = fc.array(fc.constantFrom<Ending>('well', 'well', 'unsent', 'unanswered', 'death'), { maxLength: 8 });
 const operation = fc.oneof(
   {
     weight: 4,
@@ -24,6 +25,7 @@ const operation = fc.oneof(
   { weight: 4, arbitrary: fc.record({ is: fc.constant('sync'), phone, endings }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constant('die'), phone }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constant('look'), phone }) },
+  { weight: 1, arbitrary: fc.record({ is: fc.constant('free'), phone }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -34,6 +36,7 @@ const operation = fc.oneof(
     }),
   },
 );
+const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 
 async function play(operations: readonly Operation[]) {
@@ -47,6 +50,7 @@ async function play(operations: readonly Operation[]) {
     else if (op.is === 'act') phones[op.phone]!.act(op.what as 'visit', op.choice);
     else if (op.is === 'sync') await phones[op.phone]!.sync(op.endings);
     else if (op.is === 'die') phones[op.phone]!.die();
+    else if (op.is === 'free') phones[op.phone]!.freeOldest();
     else {
       const before = phones[op.phone]!.phone.outbox.filter((entry) => entry.state === 'needs-you').length;
       phones[op.phone]!.look();
@@ -67,8 +71,12 @@ describe('two phones and a desk', () => {
         // None lost, none doubled: each is either the answer to its task or kept beside it.
         expect([...desk.visits.keys(), ...desk.kept.keys()].sort()).toEqual([...finished].sort());
         expect([...desk.writes.values()].every((times) => times === 1)).toBe(true);
+        expect([...desk.photos.values()].every((photo) => digestOf(photo.content) === photo.sha256)).toBe(true);
+        expect([...desk.wholes.keys()].sort()).toEqual([...desk.photos.keys()].sort());
+        expect([...desk.wholes.values()].every((times) => times === 1)).toBe(true);
         for (const one of phones) {
-          const { outbox, holdings } = one.phone;
+          const { outbox, holdings, attachments } = one.phone;
+          expect(attachments.filter((photo) => photo.state !== 'sent')).toEqual([]);
           expect(outbox.filter((entry) => entry.state === 'waiting' || entry.state === 'sending')).toEqual([]);
           const theirs = desk.tasks.filter(
             (task) =>
@@ -89,16 +97,17 @@ describe('two phones and a desk', () => {
 
   it('has seen every kind of clash and failure in those runs', async () => {
     const runs = fc.sample(fc.array(operation, { minLength: 20, maxLength: 40 }), { numRuns: 200, seed: 7 });
-    let [kept, applied, refused, looked] = [0, 0, 0, 0];
+    let [kept, applied, refused, looked, photos] = [0, 0, 0, 0, 0];
     for (const operations of runs) {
       const { desk, phones, seen } = await play(operations);
       kept += desk.kept.size;
       applied += desk.visits.size;
+      photos += desk.photos.size;
       refused += phones
         .flatMap((one) => one.phone.outbox)
         .filter((entry) => entry.answer?.outcome === 'needs-you').length;
       looked += seen[0]! + seen[1]!;
     }
-    expect(Math.min(kept, applied, refused, looked)).toBeGreaterThan(20);
+    expect(Math.min(kept, applied, refused, looked, photos)).toBeGreaterThan(20);
   });
 });

@@ -42,7 +42,7 @@ const lineOf = (given: Partial<Line>): Line => ({
   ...{ months, today: '2026-10-31', lanes: [lane], signals: [], visits: [], help: [], ...given },
 });
 const visit = {
-  ...{ id: 'v', taskId: 't', visitedAt: '2026-09-03T10:00:00+08:00', visitor: '许春兰', isPaper: false },
+  ...{ id: 'v', taskId: 't', visitedAt: '2026-09-03T10:00:00+08:00', visitor: '许春兰', isPaper: false, answers: {} },
   ...{ enteredBy: null, outcomeCode: 'A6', note: '', assistanceNote: null },
 };
 const help = {

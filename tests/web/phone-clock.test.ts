@@ -134,16 +134,31 @@ describe('what a wrong clock has dated', () => {
       },
       refusalOf: () => 'offline',
       now: () => wrong + 2 * HOUR,
-      isTimeSure: () => isSure,
+      clock: { isSure: () => isSure, offset: () => 0 },
     };
-    const store = {
-      read: () => phone,
-      change: async (make: (before: Phone) => Phone) => {
-        phone = make(phone);
-      },
+    const change = async (make: (before: Phone) => Phone) => {
+      phone = make(phone);
     };
-    await syncOnce(store, doors);
+    await syncOnce({ read: () => phone, change, note: change }, doors);
     expect(sent).toEqual([iso(NOON + HOUR)]);
+  });
+
+  it('is left alone where the leap was seen, and not yet written down', async () => {
+    const wall = NOON + 3 * DAY; // set three days forward, before the eyes of the clock
+    let phone = visitOn(phoneAt(NOON), 'a', NOON + HOUR);
+    const doors: Doors = {
+      send: async () => ({ now: iso(NOON + 2 * HOUR), items: [] }),
+      fetch: async () => news(NOON + 2 * HOUR),
+      refusalOf: () => 'offline',
+      now: () => wall + 2 * HOUR,
+      clock: { isSure: () => false, offset: () => -3 * DAY },
+    };
+    const change = async (make: (before: Phone) => Phone) => {
+      phone = make(phone);
+    };
+    await syncOnce({ read: () => phone, change, note: change }, doors);
+    expect(phone.outbox[0]!.madeAt).toBe(iso(NOON + HOUR));
+    expect(phone.profile.offset).toBe(-3 * DAY);
   });
 });
 

@@ -15,6 +15,8 @@ const SIGNED_OUT = 4401;
 const STALE: Record<string, string[]> = {
   task: ['tasks', 'map', 'alerts', 'households', 'boards', 'escalations'],
   visit: ['tasks', 'map', 'alerts', 'households', 'boards'],
+  lead: ['alerts', 'map', 'tasks', 'households', 'boards'],
+  attachment: ['tasks'],
   alert: ['alerts', 'map', 'tasks', 'households', 'boards', 'rules'],
   absence: ['absences', 'tasks'],
   silence: ['silences', 'alerts', 'map'],

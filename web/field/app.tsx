@@ -7,16 +7,18 @@ import { useIdleLock } from './idle.ts';
 import type { Keeper } from './keeper.ts';
 import { lazyPage } from './lazy-page.tsx';
 import { OpenPhone, usePhone } from './open-phone.tsx';
-import { HandBackPage } from './pages/hand-back-page.tsx';
 import { HouseholdPage } from './pages/household-page.tsx';
 import { ListPage } from './pages/list-page.tsx';
-import { MePage } from './pages/me-page.tsx';
-import { OutboxPage } from './pages/outbox-page.tsx';
-import { SentPage } from './pages/sent-page.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
 
 const AttemptPage = lazyPage(() => import('./pages/attempt-page.tsx').then((file) => file.AttemptPage));
+const ClashPage = lazyPage(() => import('./pages/clash-page.tsx').then((file) => file.ClashPage));
 const EntryPage = lazyPage(() => import('./pages/entry-page.tsx').then((file) => file.EntryPage));
+const HandBackPage = lazyPage(() => import('./pages/hand-back-page.tsx').then((file) => file.HandBackPage));
+const LeadPage = lazyPage(() => import('./pages/lead-page.tsx').then((file) => file.LeadPage));
+const MePage = lazyPage(() => import('./pages/me-page.tsx').then((file) => file.MePage));
+const OutboxPage = lazyPage(() => import('./pages/outbox-page.tsx').then((file) => file.OutboxPage));
+const SentPage = lazyPage(() => import('./pages/sent-page.tsx').then((file) => file.SentPage));
 const VisitPage = lazyPage(() => import('./pages/visit-page.tsx').then((file) => file.VisitPage));
 
 interface AppProps {
@@ -43,6 +45,8 @@ function Pages() {
   if (page === 'h' && more === 'back') return <HandBackPage id={id} />;
   if (page === 'h' && more === 'unmet') return <AttemptPage id={id} />;
   if (page === 'h') return <HouseholdPage key={id} id={id} />;
+  if (page === 'lead') return <LeadPage id={id} />;
+  if (page === 'clash') return <ClashPage id={id} />;
   if (page === 'visit') return <VisitPage id={id} step={Number(more) || 0} />;
   if (page === 'sent') return <SentPage id={id} />;
   if (page === 'outbox') return id ? <EntryPage id={id} /> : <OutboxPage />;

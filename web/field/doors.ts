@@ -28,7 +28,7 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 /** The doors for one person's phone, which tells of itself with every request. */
-export const doorsOf = (holder: string, headersOf: Headers, clock: Pick<ServiceClock, 'isSure'>): Doors => ({
+export const doorsOf = (holder: string, headersOf: Headers, clock: ServiceClock): Doors => ({
   send: (changes) =>
     within(async (signal) =>
       call<ChangesAnswer>('POST', '/api/field/changes', {
@@ -43,5 +43,5 @@ export const doorsOf = (holder: string, headersOf: Headers, clock: Pick<ServiceC
     ),
   refusalOf,
   now: () => Date.now(),
-  isTimeSure: () => clock.isSure(),
+  clock,
 });

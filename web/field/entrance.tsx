@@ -10,8 +10,11 @@ import { fieldWords } from './words.ts';
 
 /** Signing in and the PIN need a third less than the whole, and on a slow line that third is a second. */
 const loadApp = () => import('./app.tsx');
+/** A slow phone has drawn its first page by then, and nobody has typed six digits. */
+const FIRST_PAINT = 500;
 const App = lazy(() => loadApp().then(({ App }) => ({ default: App })));
 
+const UnableNotice = lazy(() => import('./pages/unable-notice.tsx'));
 const LostNotice = lazy(() => import('./pages/lost-notice.tsx'));
 
 export function Entrance({ keeper }: { keeper: Keeper }) {
@@ -21,8 +24,10 @@ export function Entrance({ keeper }: { keeper: Keeper }) {
   useEffect(() => void keeper.start(), [keeper]);
   const hasStarted = stage.kind !== 'starting';
   useEffect(() => {
-    // Once somebody has a field to type into. What fails is asked for again when the page is opened.
-    if (hasStarted) void loadApp().catch(() => undefined);
+    // Once somebody has a field to type into, and not before it is painted. What fails is asked for again when the page is opened.
+    if (!hasStarted) return;
+    const timer = setTimeout(() => void loadApp().catch(() => undefined), FIRST_PAINT);
+    return () => clearTimeout(timer);
   }, [hasStarted]);
   const again = (
     <button type="button" className="button field-button wide" onClick={() => void keeper.start()}>
@@ -33,7 +38,11 @@ export function Entrance({ keeper }: { keeper: Keeper }) {
     case 'starting':
       return <Gate>{null}</Gate>;
     case 'unable':
-      return <Notice title={words.unable} hint={words.unableHint} />;
+      return (
+        <Suspense fallback={<Gate>{null}</Gate>}>
+          <UnableNotice />
+        </Suspense>
+      );
     case 'elsewhere':
       return (
         <Notice title={words.elsewhere} hint={words.elsewhereHint}>

@@ -38,8 +38,18 @@ export interface Keeper {
   wipe(stage?: 'signed-out' | 'wiped' | 'lost'): Promise<void>;
 }
 
+/** Every page of ours leaves the reader's language behind: where nothing is, none was ever open, and nobody is signed in. */
+function hasShownNothing(): boolean {
+  try {
+    return localStorage.length === 0;
+  } catch {
+    return false;
+  }
+}
+
 export function makeKeeper(): Keeper {
-  let stage: Stage = { kind: 'starting' };
+  // Whoever is new here signs in: on a slow line it takes a second to find that out again.
+  let stage: Stage = { kind: canSeal() && hasShownNothing() ? 'signed-out' : 'starting' };
   let database: Database | undefined;
   let holding: Promise<boolean> | undefined;
   let wiping: Promise<void> | undefined;
@@ -58,13 +68,19 @@ export function makeKeeper(): Keeper {
       show({ kind: 'locked' });
       return void keeper.ask();
     }
+    const before = stage;
+    const answer = await askWho();
+    if (answer && stage === before) show(answer);
+  };
+  const askWho = async (): Promise<Stage | null> => {
     try {
       const me = await call<Me>('GET', '/api/session');
-      if (me.mustChangePassword) show({ kind: 'first-password' });
-      else if (me.role === 'village-coordinator') show({ kind: 'new', userId: me.id });
-      else location.replace('/');
+      if (me.mustChangePassword) return { kind: 'first-password' };
+      if (me.role === 'village-coordinator') return { kind: 'new', userId: me.id };
+      location.replace('/');
+      return null;
     } catch (error) {
-      show({ kind: error instanceof ApiError && error.status === 401 ? 'signed-out' : 'unreachable' });
+      return { kind: error instanceof ApiError && error.status === 401 ? 'signed-out' : 'unreachable' };
     }
   };
 
@@ -109,7 +125,9 @@ export function makeKeeper(): Keeper {
       if (stage.kind === 'open') show({ kind: 'locked' });
     },
     async ask() {
-      if (await mustWipe(await readIdentity(await opened()))) await keeper.wipe('lost');
+      // Where nothing is kept there is nothing to ask about, and no identity to be made for it.
+      const database = await opened();
+      if ((await hasVault(database)) && (await mustWipe(await readIdentity(database)))) await keeper.wipe('lost');
     },
     wipe(next = 'signed-out') {
       // Asked for twice at once it is done once: the second would take a new phone for the one that is gone.

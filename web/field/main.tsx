@@ -14,12 +14,18 @@ import '../ui/base.css';
 import '../ui/parts.css';
 import '../features/visits/visits.css';
 import './field.css';
+import './attachments/attachments.css';
 import './list.css';
 
 followTheme();
 showTypeSize(readTypeSize());
 const keeper = makeKeeper();
-registerWorker(() => keeper.read().kind !== 'open');
+// Not while somebody writes, nor from a second page beside the one that is open: its files would be taken from under it.
+const RESTING = ['signed-out', 'locked', 'wiped', 'first-password', 'unreachable'];
+registerWorker(
+  () => RESTING.includes(keeper.read().kind),
+  (look) => void keeper.subscribe(look),
+);
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

@@ -8,6 +8,7 @@ import { useServiceClock } from './keep-time.ts';
 import type { Keeper } from './keeper.ts';
 import { type Runner, type SyncStatus, startRunner } from './runner.ts';
 import { makeTeller } from './teller.ts';
+import { uploadDoorsOf } from './upload-doors.ts';
 
 interface Open {
   phone: Phone;
@@ -18,6 +19,8 @@ interface Open {
   /** False when the phone has no room: nothing has changed, and the page must say so. */
   change(make: (phone: Phone) => Phone): Promise<boolean>;
   sync(): void;
+  /** Bytes of photos and signatures, by the attachment's id. */
+  bytes: Store['bytes'];
 }
 
 const OpenContext = createContext<Open | null>(null);
@@ -37,7 +40,8 @@ export function OpenPhone({ store, userId, identity, keeper, children }: OpenPho
   const status = useSyncExternalStore(runner?.subscribe ?? noNews, runner?.read ?? neverRun);
   const clock = useServiceClock(store);
   useEffect(() => {
-    const started = startRunner(store, doorsOf(userId, makeTeller(store, identity), clock));
+    const headersOf = makeTeller(store, identity);
+    const started = startRunner(store, doorsOf(userId, headersOf, clock), uploadDoorsOf(userId, headersOf));
     setRunner(started);
     return () => started.stop();
   }, [store, userId, identity, clock]);
@@ -48,7 +52,7 @@ export function OpenPhone({ store, userId, identity, keeper, children }: OpenPho
   }, [isSignedOut, keeper]);
   const open = useMemo<Open>(
     () => ({
-      ...{ phone, status, keeper, userId, shown: showAll(phone) },
+      ...{ phone, status, keeper, userId, shown: showAll(phone), bytes: store.bytes },
       change: (make) =>
         store.change(make).then(
           () => true,

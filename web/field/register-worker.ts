@@ -1,7 +1,8 @@
 // Registers the worker. A new version waits until nobody is writing: before the PIN it takes over and the page is loaded anew.
 import { APP_VERSION } from './version.ts';
 
-export function registerWorker(mayTakeOver: () => boolean): void {
+/** `mayTakeOver` is asked now, and again whenever `onChange` calls. */
+export function registerWorker(mayTakeOver: () => boolean, onChange: (look: () => void) => void): void {
   if (!('serviceWorker' in navigator) || APP_VERSION === 'dev') return;
   const hadOne = navigator.serviceWorker.controller !== null;
   let isReloading = false;
@@ -17,6 +18,7 @@ export function registerWorker(mayTakeOver: () => boolean): void {
         if (mayTakeOver()) registration.waiting?.postMessage('take-over');
       };
       offer();
+      onChange(offer);
       registration.addEventListener('updatefound', () => {
         const { installing } = registration;
         installing?.addEventListener('statechange', () => installing.state === 'installed' && hadOne && offer());

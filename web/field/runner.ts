@@ -1,8 +1,9 @@
-// When to sync: at the start, when the network comes back, when the page is looked at again, when something was finished, and every
+// When to sync, and after it to send photos: at the start, when the network comes back, when the page is looked at again, when something was finished, and every
 // few minutes. After a failure later and later.
 import { waitBefore } from '../offline/outbox.ts';
 import type { Store } from '../offline/store.ts';
 import { type Doors, type SyncResult, syncOnce } from '../offline/sync.ts';
+import { sendAttachments, type UploadDoors } from '../offline/upload.ts';
 
 const EVERY = 300_000;
 
@@ -20,7 +21,10 @@ export interface Runner {
   stop(): void;
 }
 
-export function startRunner(store: Store, doors: Doors): Runner {
+/** What is thrown there is the phone's own storage, which has no room. */
+const fullOf = () => 'full' as const;
+
+export function startRunner(store: Store, doors: Doors, uploads: UploadDoors): Runner {
   let status: SyncStatus = { isRunning: false, result: null };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
@@ -32,6 +36,15 @@ export function startRunner(store: Store, doors: Doors): Runner {
     for (const listener of listeners) listener();
   };
 
+  /** Photos come last, and give way as soon as something else was finished. */
+  const syncAll = async (): Promise<SyncResult | 'full'> => {
+    const result = await syncOnce(store, doors).catch(fullOf);
+    // Without room for what is new, what is sent makes some.
+    if (result !== 'done' && result !== 'full') return result;
+    const sent = await sendAttachments(store, uploads, () => !isWanted && !isStopped);
+    return sent === 'done' ? result : sent;
+  };
+
   const run = async (): Promise<void> => {
     if (isStopped) return;
     if (status.isRunning) {
@@ -40,8 +53,7 @@ export function startRunner(store: Store, doors: Doors): Runner {
     }
     clearTimeout(timer);
     show({ ...status, isRunning: true });
-    // What is thrown here is the phone's own storage, which has no room.
-    const result = await syncOnce(store, doors).catch(() => 'full' as const);
+    const result = await syncAll().catch(fullOf);
     attempt = result === 'done' ? 0 : attempt + 1;
     show({ isRunning: false, result });
     if (isStopped) return;

@@ -18,7 +18,9 @@ export function makeTeller(store: Pick<Store, 'read'>, { id, secretHash }: Ident
       const { usage = null, quota = null } = (await navigator.storage?.estimate?.().catch(() => undefined)) ?? {};
       space = { used: usage, quota };
     }
-    const told = { ...countUnsent(store.read()), photos: 0, ...space, clock: Date.now() };
+    const phone = store.read();
+    const photos = phone.attachments.filter((one) => one.state !== 'sent');
+    const told = { ...countUnsent(phone), photos: photos.length, ...space, clock: Date.now() };
     return { [PHONE_HEADER]: writeTold({ id, secretHash, version: APP_VERSION, ...told }) };
   };
 }

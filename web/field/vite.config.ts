@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { packed } from './build/packed.ts';
 import { fieldApp } from './build/pwa.ts';
 import { growingType } from './build/type-in-rem.ts';
 
@@ -10,7 +11,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: here('..'),
   publicDir: false,
-  plugins: [growingType(), react(), fieldApp(here('./worker.ts'))],
+  plugins: [growingType(), react(), fieldApp(here('./worker.ts')), packed()],
   build: {
     outDir: 'dist',
     emptyOutDir: false, // the desk's pages stand there already

@@ -120,8 +120,6 @@ export const fieldWords = defineWords({
     },
     wiped: '口令错了十次，手机里的数据已经清掉。',
     wipedHint: '请用账号重新登录。要去的户会重新取来；没送出的请告诉镇里。',
-    unable: '这里打不开。',
-    unableHint: '地址要以 https 开头，浏览器要新一点（Chrome 80 以后）。请告诉镇里。',
     elsewhere: '已经在另一个窗口打开了。',
     elsewhereHint: '请用那一个，或关掉它再来。',
     unreachable: '连不上服务器。',
@@ -279,9 +277,6 @@ export const fieldWords = defineWords({
     },
     wiped: 'Ten wrong PINs: the data on this phone has been destroyed.',
     wipedHint: 'Sign in again. Your households are fetched anew; tell the township of what was unsent.',
-    unable: 'It cannot be opened here.',
-    unableHint:
-      'The address must begin with https, and the browser must be newer (Chrome 80 or later). Tell the township.',
     elsewhere: 'It is open in another window.',
     elsewhereHint: 'Use that one, or close it first.',
     unreachable: 'The server cannot be reached.',

@@ -1,10 +1,11 @@
 // The phone's database: plain facts about the vault, and sealed records by key. Every write of several records happens whole or not at all.
 
 const NAME = 'shouwang-field';
-const VERSION = 1;
+/** 2: bytes of photos, in a store of their own. */
+const VERSION = 2;
 
-/** What IndexedDB keeps beside each other: `about` in the clear, `records` sealed. */
-type StoreName = 'about' | 'records';
+/** What IndexedDB keeps beside each other: `about` in the clear, `records` and `bytes` sealed. */
+const STORES = ['about', 'records', 'bytes'] as const;
 
 /** Written through to the disk before it counts: the battery may die the next second. Chrome before 83 does so anyway. */
 const STRICT: IDBTransactionOptions = { durability: 'strict' };
@@ -17,6 +18,11 @@ export interface Database {
   readRecords(): Promise<[string, unknown][]>;
   /** Writes records; undefined removes one. */
   writeRecords(changes: readonly (readonly [string, unknown])[]): Promise<void>;
+  readBytes(id: string): Promise<unknown>;
+  writeBytes(id: string, sealed: unknown): Promise<void>;
+  removeBytes(ids: readonly string[]): Promise<void>;
+  /** Of which bytes are here. */
+  listBytes(): Promise<string[]>;
   close(): void;
 }
 
@@ -33,10 +39,16 @@ const ended = (transaction: IDBTransaction) =>
     transaction.onabort = () => reject(transaction.error);
   });
 
+/** True when a write failed for want of room. */
+export function isFull(error: unknown): boolean {
+  return (error as { name?: string } | null)?.name === 'QuotaExceededError';
+}
+
 export async function openDatabase(): Promise<Database> {
   const opening = indexedDB.open(NAME, VERSION);
   opening.onupgradeneeded = () => {
-    for (const store of ['about', 'records'] satisfies StoreName[])
+    // From whichever version: what is there stays.
+    for (const store of STORES)
       if (!opening.result.objectStoreNames.contains(store)) opening.result.createObjectStore(store);
   };
   const database = await done(opening);
@@ -70,6 +82,21 @@ export async function openDatabase(): Promise<Database> {
         else store.put(value, key);
       }
       await ended(transaction);
+    },
+    readBytes: (id) => done(database.transaction('bytes').objectStore('bytes').get(id)),
+    async writeBytes(id, sealed) {
+      const transaction = database.transaction('bytes', 'readwrite', STRICT);
+      transaction.objectStore('bytes').put(sealed, id);
+      await ended(transaction);
+    },
+    async removeBytes(ids) {
+      const transaction = database.transaction('bytes', 'readwrite');
+      for (const id of ids) transaction.objectStore('bytes').delete(id);
+      await ended(transaction);
+    },
+    async listBytes() {
+      const keys = await done(database.transaction('bytes').objectStore('bytes').getAllKeys());
+      return keys.map(String);
     },
     close: () => database.close(),
   };

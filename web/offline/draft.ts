@@ -2,6 +2,7 @@
 import type { Answers } from '../../server/flow/visits/forms/model.ts';
 import type { VisitInput } from '../../server/flow/visits/model.ts';
 import { makeId } from '../api/make-id.ts';
+import type { LeadDraft } from './lead.ts';
 
 export interface Draft {
   /** The visit's id, made here: sending it twice is still one visit. */
@@ -16,7 +17,11 @@ export interface Draft {
   assistanceNote: string;
   place: { latitude: number; longitude: number; accuracyMetres: number } | null;
   noPlaceReason: string | null;
+  /** Ids of photos and signatures, in the order in which they were taken. */
+  attachments: string[];
   savedAt: string;
+  /** Who it is, where nobody was sent: the visit goes as a lead. */
+  lead?: LeadDraft;
   /** To the form of the task, with the version in which it was begun; none in a draft of an older app. */
   answers?: Answers;
   /** Nobody was there: the form is not asked. */
@@ -38,11 +43,17 @@ export function startDraft(taskId: string, household: string, now: Date): Draft 
     assistanceNote: '',
     place: null,
     noPlaceReason: null,
+    attachments: [],
     savedAt: now.toISOString(),
   };
 }
 
-/** The draft as the server takes it. */
+/** A draft as it stood on the phone, written by this app or an older one. */
+export function readDraft(stored: Draft): Draft {
+  return { ...stored, attachments: stored.attachments ?? [] };
+}
+
+/** The draft as the server takes it, but for its attachments, which the phone adds. */
 export function visitInputOf(draft: Draft): VisitInput {
   return {
     taskId: draft.taskId,
@@ -78,6 +89,7 @@ export function draftOf(
       assistanceNote: body.assistanceNote ?? '',
       place: body.place,
       noPlaceReason: body.noPlaceReason,
+      attachments: (body.attachments ?? []).map((one) => one.id),
     },
     ...(body.answers?.form !== undefined && { answers: body.answers }),
     ...(body.outcomeCode?.[0] === 'D' && body.answers?.form === undefined && { isUnmet: true }),

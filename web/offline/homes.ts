@@ -18,11 +18,16 @@ export function homesOf(all: readonly Shown[], now: Date): Home[] {
     byKey.set(key, [...(byKey.get(key) ?? []), shown]);
   }
   const rank = (shown: Shown) => GROUPS.indexOf(groupOf(shown, now));
+  // What was warned of stands above a visit by the calendar that is as urgent: both may wait a day, but not alike.
+  const calm = (shown: Shown) => Number(shown.task.kind === 'routine' && groupOf(shown, now) === 'urgent');
   const homes = [...byKey].map(([key, tasks]): Home => {
-    const [first, ...rest] = tasks.sort((a, b) => rank(a) - rank(b) || byDeadline(a, b)) as [Shown, ...Shown[]];
+    const [first, ...rest] = tasks.sort((a, b) => rank(a) - rank(b) || calm(a) - calm(b) || byDeadline(a, b)) as [
+      Shown,
+      ...Shown[],
+    ];
     return { key, group: groupOf(first, now), tasks: [first, ...rest] };
   });
-  return homes.sort((a, b) => byDeadline(a.tasks[0], b.tasks[0]));
+  return homes.sort((a, b) => calm(a.tasks[0]) - calm(b.tasks[0]) || byDeadline(a.tasks[0], b.tasks[0]));
 }
 
 /** Those of which one task fits every part of the filter. */

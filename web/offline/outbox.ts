@@ -1,5 +1,6 @@
 // What was done on this phone and how far it has come. Pure: every change gives a new list, in the order in which things were done.
 import type { ChangeAnswer, ChangeKind } from '../../server/field/model.ts';
+import { withoutNumber } from './lead.ts';
 
 /**
  * How far an entry has come.
@@ -68,9 +69,11 @@ export function applyAnswers(entries: readonly Entry[], answers: readonly Change
   return entries.map((entry) => {
     const answer = byId.get(entry.id);
     if (!answer || entry.state === 'sent') return entry;
-    const hasArrived = answer.outcome !== 'needs-you';
-    const state = answer.outcome === 'applied' ? 'sent' : 'needs-you';
-    return { ...entry, state, answer, sentAt: hasArrived ? now : null };
+    const state = answer.outcome === 'applied' && !answer.clashes?.length ? 'sent' : 'needs-you';
+    const answered: Entry = { ...entry, state, answer };
+    return hasArrived(answered)
+      ? { ...answered, body: withoutNumber(entry.body), sentAt: now }
+      : { ...answered, sentAt: null };
   });
 }
 
@@ -78,19 +81,31 @@ export function applyAnswers(entries: readonly Entry[], answers: readonly Change
 export function markSeen(entries: readonly Entry[], id: string): Entry[] {
   return entries.flatMap((entry) => {
     if (entry.id !== id || entry.state !== 'needs-you') return entry;
-    if (entry.answer?.outcome === 'kept') return { ...entry, state: 'sent' as const };
-    return entry.kind === 'visit' ? entry : [];
+    // Where two values clash, it is not enough to have read it: clashes.ts.
+    if (hasArrived(entry)) return entry.answer?.clashes?.length ? entry : { ...entry, state: 'sent' as const };
+    return isVisit(entry) ? entry : [];
   });
 }
 
-/** Forgets what arrived more than two days ago. */
-export function forgetOld(entries: readonly Entry[], now: number): Entry[] {
-  return entries.filter((entry) => entry.state !== 'sent' || now - Date.parse(entry.sentAt ?? '') < KEPT_FOR);
+/** Forgets what arrived more than two days ago, but for what is still needed here. */
+export function forgetOld(entries: readonly Entry[], now: number, isNeeded = (_id: string) => false): Entry[] {
+  const isRecent = (entry: Entry) => now - Date.parse(entry.sentAt ?? '') < KEPT_FOR;
+  return entries.filter((entry) => entry.state !== 'sent' || isRecent(entry) || isNeeded(entry.id));
+}
+
+/** The server has it, whatever its holder has still to read or to choose. */
+export function hasArrived({ answer }: Entry): boolean {
+  return answer !== null && answer.outcome !== 'needs-you';
+}
+
+/** Something was seen at a door: nothing of that is ever thrown away. */
+export function isVisit({ kind }: Pick<Entry, 'kind'>): boolean {
+  return kind === 'visit' || kind === 'lead';
 }
 
 /** True while this phone alone holds it. A visit that was kept beside its task has arrived, read or not. */
 export function isUnsent(entry: Entry): boolean {
-  return entry.state !== 'sent' && entry.answer?.outcome !== 'kept';
+  return entry.state !== 'sent' && !hasArrived(entry);
 }
 
 /** What signing out would lose. */

@@ -1,13 +1,17 @@
 // Everything on the phone as one value, and the ways it changes. Pure: the store writes down what each change returns.
 import type { ChangeAnswer, FieldSync, FieldWords } from '../../server/field/model.ts';
 import { makeId } from '../api/make-id.ts';
-import { type Draft, draftOf, visitInputOf } from './draft.ts';
+import { type Attachment, declaredOf, keepNamed, readAttachment, retryAll } from './attachments.ts';
+import { type Draft, draftOf, readDraft, visitInputOf } from './draft.ts';
 import { applySync, type Holding, readHolding, type Shown, showHoldings } from './holdings.ts';
+import { leadDraftOf, leadInputOf } from './lead.ts';
 import {
   applyAnswers,
   type Entry,
   forgetOld,
+  hasArrived,
   isUnsent,
+  isVisit,
   makeEntry,
   markSeen,
   markSending,
@@ -26,6 +30,8 @@ export interface Profile {
   offset: number;
   /** When all was fetched last; null: never. */
   syncedAt: string | null;
+  /** The villages in which its holder may find a household of their own; undefined until a sync has told. */
+  areas?: readonly { code: string; name: string }[];
   /** When the app was opened, by the clock of then; null: by an older app. */
   openedAt: string | null;
 }
@@ -36,6 +42,7 @@ export interface Phone {
   holdings: readonly Holding[];
   drafts: readonly Draft[];
   outbox: readonly Entry[];
+  attachments: readonly Attachment[];
 }
 
 export const EMPTY_PHONE: Phone = {
@@ -44,6 +51,7 @@ export const EMPTY_PHONE: Phone = {
   holdings: [],
   drafts: [],
   outbox: [],
+  attachments: [],
 };
 
 export function showAll(phone: Phone): Shown[] {
@@ -56,11 +64,46 @@ export function saveDraft(phone: Phone, draft: Draft): Phone {
 
 /** A finished visit leaves the drafts and stands last in the outbox, in one change: it is never in both, never in neither. */
 export function finishVisit(phone: Phone, draft: Draft, now: Date): Phone {
-  const { taskId: _, ...body } = visitInputOf(draft);
-  const { id, taskId, household } = draft;
-  const entry = makeEntry({ id, kind: 'visit', taskId, household, body, madeAt: now.toISOString() });
+  const { taskId: _, ...answers } = visitInputOf(draft);
+  const { id, taskId, household, lead } = draft;
+  const attachments = namedBy(phone, draft).map(declaredOf);
+  const body = attachments.length > 0 ? { ...answers, attachments } : answers;
+  const made = { id, taskId, household, madeAt: now.toISOString() };
+  const entry = makeEntry(
+    lead ? { ...made, kind: 'lead', body: { ...body, lead: leadInputOf(lead) } } : { ...made, kind: 'visit', body },
+  );
   const drafts = phone.drafts.filter((one) => one.taskId !== taskId);
   return { ...phone, drafts, outbox: [...phone.outbox.filter((one) => one.id !== id), entry] };
+}
+
+/** The photos and signatures of a draft, in its order. */
+export function namedBy(phone: Phone, draft: Draft): Attachment[] {
+  return draft.attachments.flatMap((id) => phone.attachments.find((one) => one.id === id) ?? []);
+}
+
+/** Its bytes are on the phone already; the draft names it next. */
+export function addAttachment(phone: Phone, one: Attachment): Phone {
+  return { ...phone, attachments: [...phone.attachments, one] };
+}
+
+/** The draft names it no more; its bytes go with it. */
+export function dropAttachment(phone: Phone, id: string): Phone {
+  return { ...phone, attachments: phone.attachments.filter((one) => one.id !== id) };
+}
+
+export function retryAttachments(phone: Phone, visitId: string): Phone {
+  return { ...phone, attachments: retryAll(phone.attachments, visitId) };
+}
+
+/** Whether photos or signatures of a visit are still on their way. */
+export function hasUnsentAttachments({ attachments }: Phone, visitId: string): boolean {
+  return attachments.some((one) => one.visitId === visitId && one.state !== 'sent');
+}
+
+/** What signing out would lose: drafts, entries, and visits that arrived without all their photos. */
+export function countUnfinished(phone: Phone): number {
+  const entries = phone.outbox.filter((entry) => isUnsent(entry) || hasUnsentAttachments(phone, entry.id));
+  return entries.length + phone.drafts.length;
 }
 
 /** A move that is no visit: taking a task on, handing it back. */
@@ -72,9 +115,10 @@ export function addMove(phone: Phone, move: Omit<NewEntry, 'id' | 'madeAt'>, now
 /** A visit that was not taken is written again, under its own id. */
 export function reopenVisit(phone: Phone, id: string, refusal: string, now: Date): Phone {
   const entry = phone.outbox.find((one) => one.id === id);
-  if (entry?.kind !== 'visit' || entry.state !== 'needs-you' || entry.answer?.outcome === 'kept') return phone;
+  if (!entry || !isVisit(entry) || entry.state !== 'needs-you' || hasArrived(entry)) return phone;
   const without = { ...phone, outbox: phone.outbox.filter((one) => one.id !== id) };
-  return saveDraft(without, draftOf(entry, refusal, now));
+  const lead = leadDraftOf(entry.body);
+  return saveDraft(without, { ...draftOf(entry, refusal, now), ...(lead && { lead }) });
 }
 
 export function seeEntry(phone: Phone, id: string): Phone {
@@ -83,7 +127,7 @@ export function seeEntry(phone: Phone, id: string): Phone {
 
 /** What needs its holder is tried once more as it is. */
 export function retryEntry(phone: Phone, id: string): Phone {
-  const isIt = (entry: Entry) => entry.id === id && entry.state === 'needs-you' && entry.answer?.outcome !== 'kept';
+  const isIt = (entry: Entry) => entry.id === id && entry.state === 'needs-you' && !hasArrived(entry);
   const outbox = phone.outbox.map((entry) =>
     isIt(entry) ? { ...entry, state: 'waiting' as const, answer: null } : entry,
   );
@@ -111,12 +155,17 @@ export function takeSync(phone: Phone, news: FieldSync, at: number): Phone {
   const offset = Date.parse(now) - at;
   const right = putTimesRight(phone, { now, isRehearsal, offset });
   const { openedAt } = phone.profile;
+  const outbox = forgetOld(right.outbox, Date.parse(now), (id) => hasUnsentAttachments(phone, id));
   return {
     ...right,
-    profile: { name: user.name, isRehearsal, cursor, offset, syncedAt: now, openedAt: openedAt && now },
+    profile: {
+      ...{ name: user.name, isRehearsal, cursor, offset, syncedAt: now, openedAt: openedAt && now },
+      areas: user.areas ?? [],
+    },
     words: news.words ?? phone.words,
     holdings: applySync(phone.holdings, news, isNeeded),
-    outbox: forgetOld(right.outbox, Date.parse(now)),
+    outbox,
+    attachments: keepNamed(right.attachments, phone.drafts, outbox),
   };
 }
 
@@ -129,6 +178,7 @@ export function recordsOf(phone: Phone): Map<string, unknown> {
     ...phone.holdings.map((one) => [`task/${one.task.id}`, one] as const),
     ...phone.drafts.map((draft) => [`draft/${draft.taskId}`, draft] as const),
     ...phone.outbox.map((entry) => [`outbox/${entry.id}`, entry] as const),
+    ...phone.attachments.map((one) => [`attachment/${one.id}`, one] as const),
   ]);
 }
 
@@ -138,15 +188,18 @@ export function readPhone(records: ReadonlyMap<string, unknown>): Phone {
   const all = <T>(prefix: string) =>
     [...records].flatMap(([key, value]) => (key.startsWith(prefix) ? [value as T] : []));
   const place = (ids: string[] | undefined, id: string) => (ids?.indexOf(id) ?? -1) + (ids?.includes(id) ? 0 : 1e6);
+  const drafts = all<Draft>('draft/').map(readDraft);
+  const outbox = all<Entry>('outbox/')
+    .map(readEntry)
+    .sort((a, b) => place(order.outbox, a.id) - place(order.outbox, b.id) || (a.madeAt < b.madeAt ? -1 : 1));
   return {
     profile: { ...EMPTY_PHONE.profile, ...(records.get('profile') as Profile | undefined) },
     words: { ...EMPTY_PHONE.words, ...(records.get('words') as FieldWords | undefined) },
     holdings: all<Holding>('task/')
       .map(readHolding)
       .sort((a, b) => place(order.holdings, a.task.id) - place(order.holdings, b.task.id)),
-    drafts: all<Draft>('draft/'),
-    outbox: all<Entry>('outbox/')
-      .map(readEntry)
-      .sort((a, b) => place(order.outbox, a.id) - place(order.outbox, b.id) || (a.madeAt < b.madeAt ? -1 : 1)),
+    drafts,
+    outbox,
+    attachments: keepNamed(all<Attachment>('attachment/').map(readAttachment), drafts, outbox),
   };
 }

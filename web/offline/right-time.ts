@@ -1,15 +1,19 @@
 // What was written down by a clock that turns out to have been wrong is put right before it is sent. Pure.
+import type { Attachment } from './attachments.ts';
 import type { Draft } from './draft.ts';
 import { type Entry, isUnsent } from './outbox.ts';
 
 /** Small differences are the network's. */
 const WORTH = 600_000;
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
 /** Of a phone, what carries times. */
 interface Dated {
   profile: { offset: number; syncedAt: string | null; openedAt: string | null };
   drafts: readonly Draft[];
   outbox: readonly Entry[];
+  attachments: readonly Attachment[];
 }
 
 /** The latest instant that stands in what was done here: the service's time is not before it. */
@@ -39,6 +43,7 @@ export function putTimesRight<T extends Dated>(
   return {
     ...phone,
     drafts: phone.drafts.map((draft) => moveTimes(draft, right)),
+    attachments: phone.attachments.map((one) => (one.state === 'sent' ? one : moveTimes(one, right))),
     outbox: phone.outbox.map((entry) => {
       if (!isUnsent(entry)) return entry;
       const { madeAt, body } = entry;
@@ -53,7 +58,7 @@ function moveTimes<T>(value: T, right: (time: string) => string): T {
   if (value === null || typeof value !== 'object') return value;
   let isMoved = false;
   const entries = Object.entries(value).map(([key, item]) => {
-    const isTime = /At$/.test(key) && typeof item === 'string' && !Number.isNaN(Date.parse(item));
+    const isTime = /At$/.test(key) && typeof item === 'string' && INSTANT.test(item);
     const next: unknown = isTime ? right(item as string) : moveTimes(item, right);
     if (next !== item) isMoved = true;
     return [key, next] as const;

@@ -1,5 +1,6 @@
 // Brings phone and server together: first what was done here goes, in order, then what is new comes. One run at a time.
 import type { ChangesAnswer, FieldSync } from '../../server/field/model.ts';
+import type { ServiceClock } from './clock.ts';
 import { nextBatch } from './outbox.ts';
 import { beginSending, failSending, type Phone, takeAnswers, takeSync } from './phone.ts';
 import type { Store } from './store.ts';
@@ -15,13 +16,13 @@ export interface Doors {
   refusalOf(error: unknown): Refusal;
   /** This phone's own clock. */
   now(): number;
-  /** False: the service's time is a guess, and is asked for before anything is sent that was dated by it. */
-  isTimeSure?(): boolean;
+  /** By what everything here is dated. While it is not sure, it is put right before anything is sent. */
+  clock?: Pick<ServiceClock, 'isSure' | 'offset'>;
 }
 
-/** Sends all that waits and fetches what is new. What fails half-way is simply still to do. */
-export async function syncOnce(store: Pick<Store, 'read' | 'change'>, doors: Doors): Promise<SyncResult> {
-  if (doors.isTimeSure?.() === false && nextBatch(store.read().outbox).length > 0) {
+/** Sends all that waits and fetches what is new. What fails half-way is simply still to do; throws when there is no room for what is new. */
+export async function syncOnce(store: Pick<Store, 'read' | 'change' | 'note'>, doors: Doors): Promise<SyncResult> {
+  if (doors.clock?.isSure() === false && nextBatch(store.read().outbox).length > 0) {
     const told = await fetchNews(store, doors);
     // A refusal is the question's own fault, and holds up nothing that is to be sent.
     if (told === 'offline' || told === 'signed-out') return told;
@@ -31,38 +32,46 @@ export async function syncOnce(store: Pick<Store, 'read' | 'change'>, doors: Doo
 }
 
 async function fetchNews(store: Pick<Store, 'read' | 'change'>, doors: Doors): Promise<'done' | Refusal> {
+  let news: FieldSync;
   try {
-    const news = await doors.fetch(store.read().profile.cursor);
-    await store.change((phone) => takeSync(phone, news, doors.now()));
-    return 'done';
+    news = await doors.fetch(store.read().profile.cursor);
   } catch (error) {
     return doors.refusalOf(error);
   }
+  const [at, offset] = [doors.now(), doors.clock?.offset()];
+  await store.change((phone) => takeSync(datedBy(phone, offset), news, at));
+  return 'done';
 }
 
-async function sendWaiting(store: Pick<Store, 'read' | 'change'>, doors: Doors): Promise<SyncResult> {
+/** The phone with the offset by which it dates now: a leap of its clock may not have been written down yet. */
+const datedBy = (phone: Phone, offset = phone.profile.offset): Phone => ({
+  ...phone,
+  profile: { ...phone.profile, offset },
+});
+
+async function sendWaiting(store: Pick<Store, 'read' | 'note'>, doors: Doors): Promise<SyncResult> {
   let most = Number.POSITIVE_INFINITY;
   for (;;) {
     const batch = nextBatch(store.read().outbox).slice(0, most);
     if (batch.length === 0) return 'done';
     const ids = batch.map((entry) => entry.id);
-    await store.change((phone) => beginSending(phone, ids));
+    await store.note((phone) => beginSending(phone, ids));
     try {
       const changes = batch.map(({ id, kind, taskId, body }) => ({ id, kind, taskId, body }));
       const answer = await doors.send(changes);
-      await store.change((phone) => takeAnswers(phone, answer.items, serverNow(phone, doors)));
+      await store.note((phone) => takeAnswers(phone, answer.items, serverNow(phone, doors)));
       const answered = new Set(answer.items.map((item) => item.id));
       const forgotten = ids.filter((id) => !answered.has(id));
       if (forgotten.length > 0) {
-        await store.change((phone) => failSending(phone, forgotten));
+        await store.note((phone) => failSending(phone, forgotten));
         return 'offline';
       }
     } catch (error) {
       const refusal = doors.refusalOf(error);
-      await store.change((phone) => failSending(phone, ids));
+      await store.note((phone) => failSending(phone, ids));
       if (refusal !== 'refused') return refusal;
       // The request as a whole was not understood: one by one, so that what is wrong holds up nothing else.
-      if (batch.length === 1) await store.change((phone) => refuse(phone, ids[0] as string, serverNow(phone, doors)));
+      if (batch.length === 1) await store.note((phone) => refuse(phone, ids[0] as string, serverNow(phone, doors)));
       most = 1;
     }
   }

@@ -1,7 +1,7 @@
 // What is on the phone is sealed by a data key. The data key lies there wrapped twice: by the PIN (PBKDF2), and around that by a device
 // key that no script can read out, so that a copy of the records alone cannot be tried offline, and the device without the PIN opens
 // nothing. Its limit: who can copy the browser's whole profile has the device key too, and is held up by PBKDF2 alone.
-import type { Database } from './database.ts';
+import { type Database, isFull } from './database.ts';
 
 /** Of SHA-256; OWASP's figure of 2021, and what a phone of 2017 does in about a second. Faster ones do more. */
 export const LEAST_ITERATIONS = 310_000;
@@ -33,6 +33,8 @@ export interface Vault {
   userId: string;
   seal(key: string, content: unknown): Promise<Sealed>;
   open(key: string, sealed: unknown): Promise<unknown>;
+  sealBytes(key: string, bytes: Uint8Array): Promise<unknown>;
+  openBytes(key: string, sealed: unknown): Promise<Uint8Array>;
 }
 
 export type Unlocked = { kind: 'open'; vault: Vault } | { kind: 'wrong'; left: number } | { kind: 'spent' };
@@ -59,7 +61,7 @@ export async function createVault(database: Database, userId: string, pin: strin
   const wrapped = await encrypt(deviceKey, join(inner), bytesOf(userId));
   const header: Header = { shape: 1, userId, salt, iterations, wrapped };
   await database.writeAbout('device-key', deviceKey);
-  await database.writeAbout('tries', 0);
+  await forgetTries(database);
   await database.writeAbout('vault', header);
   return await openWith(raw, userId);
 }
@@ -69,18 +71,48 @@ export async function unlock(database: Database, pin: string): Promise<Unlocked>
   const header = await database.readAbout<Header>('vault');
   const deviceKey = await database.readAbout<CryptoKey>('device-key');
   if (!header || !deviceKey) return { kind: 'spent' };
-  const tries = await database.count('tries');
+  const tries = await countTry(database);
   if (tries > MOST_TRIES) return { kind: 'spent' };
   try {
     const inner = split(await decrypt(deviceKey, header.wrapped, bytesOf(header.userId)));
     const key = await keyOfPin(pin, header.salt, header.iterations);
     const raw = new Uint8Array(await decrypt(key, inner, bytesOf(header.userId)));
-    await database.writeAbout('tries', 0);
+    await forgetTries(database);
     return { kind: 'open', vault: await openWith(raw, header.userId) };
   } catch (error) {
     if (!(error instanceof DOMException) || error.name !== 'OperationError') throw error;
     return tries >= MOST_TRIES ? { kind: 'spent' } : { kind: 'wrong', left: MOST_TRIES - tries };
   }
+}
+
+/** Where tries are counted that a full database does not take; browsers that shut it say so by throwing. */
+const BESIDE = 'shouwang-field-tries';
+
+function readBeside(): number {
+  try {
+    return Number(localStorage.getItem(BESIDE) ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** A full phone must still be opened, or what fills it could never be sent: its tries are counted beside the database. */
+async function countTry(database: Database): Promise<number> {
+  const beside = readBeside();
+  try {
+    return (await database.count('tries')) + beside;
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    localStorage.setItem(BESIDE, String(beside + 1));
+    return ((await database.readAbout<number>('tries')) ?? 0) + beside + 1;
+  }
+}
+
+async function forgetTries(database: Database): Promise<void> {
+  if (readBeside() > 0) localStorage.removeItem(BESIDE);
+  await database.writeAbout('tries', 0).catch((error: unknown) => {
+    if (!isFull(error)) throw error;
+  });
 }
 
 async function openWith(raw: Uint8Array<ArrayBuffer>, userId: string): Promise<Vault> {
@@ -91,6 +123,8 @@ async function openWith(raw: Uint8Array<ArrayBuffer>, userId: string): Promise<V
     seal: (name, content) => encrypt(key, bytesOf(JSON.stringify(content)), bytesOf(name)),
     open: async (name, sealed) =>
       JSON.parse(new TextDecoder().decode(await decrypt(key, sealed as Sealed, bytesOf(name)))) as unknown,
+    sealBytes: (name, bytes) => encrypt(key, bytes as BufferSource, bytesOf(name)),
+    openBytes: async (name, sealed) => new Uint8Array(await decrypt(key, sealed as Sealed, bytesOf(name))),
   };
 }
 

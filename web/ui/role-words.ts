@@ -24,6 +24,7 @@ export const roleWords = defineWords({
       cadre: '村（镇）干部',
       volunteer: '志愿者',
     } as Record<string, string>,
+    routineOnly: '只去派给本人的定期探访；看不到预警、帮扶记录，不派核查任务。',
   },
   en: {
     roles: {
@@ -47,5 +48,6 @@ export const roleWords = defineWords({
       cadre: 'Cadre',
       volunteer: 'Volunteer',
     },
+    routineOnly: 'Goes on visits by the calendar in their own name; sees no warnings or help, and is given no checks.',
   },
 });

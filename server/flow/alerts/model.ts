@@ -19,7 +19,19 @@ export const CLASSES = ['discovery', 'entitlement', 'change', 'policy'] as const
  */
 export const ALERT_STATES = ['open', 'closed', 'resolved', 'cancelled'] as const;
 
-export const SubjectKind = z.enum(['person', 'household', 'area', 'source']);
+export const SubjectKind = z.enum(['person', 'household', 'area', 'source', 'lead']);
+
+/** By which way somebody told of a household that no rule had found. */
+export const LEAD_CHANNELS = ['coordinator', 'self-report', 'petition', '12345'] as const;
+export type LeadChannel = (typeof LEAD_CHANNELS)[number];
+
+/** What an alert is called that no rule raised. */
+export const LEAD_NAMES: Record<LeadChannel, Names> = {
+  coordinator: { zh: '协理员主动发现', en: 'Found by a coordinator' },
+  'self-report': { zh: '群众自己反映', en: 'Reported by the family' },
+  petition: { zh: '信访反映', en: 'Told by a petition' },
+  '12345': { zh: '12345 热线反映', en: 'Told by the 12345 line' },
+};
 
 export const FILTER_STATES = ['open', 'ended', 'closed', 'lapsed', 'all'] as const;
 
@@ -69,6 +81,18 @@ export type AlertRow = z.infer<typeof AlertRow>;
 /** Why an alert stands: values against thresholds, the rows behind them, the rule and the policy sentence. */
 export const Why = z.object({
   alert: AlertRow,
+  lead: z
+    .object({
+      channel: z.enum(LEAD_CHANNELS),
+      by: z.string().nullable().describe('who wrote it down'),
+      receivedAt: z.string(),
+      head: z.string().nullable(),
+      people: z.number().nullable(),
+      idMasked: z.string().nullable(),
+      isKnown: z.boolean().describe('it hangs on a household of the registry'),
+    })
+    .nullable()
+    .describe('somebody told of it; no rule stands behind it'),
   rule: z.object({
     id: z.string(),
     version: z.number(),

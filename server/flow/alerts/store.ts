@@ -11,7 +11,7 @@ import type { Rule } from '../rules/check.ts';
 import { renderMessage } from '../rules/messages.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { filterSql, type Wanted } from './filter.ts';
-import { type AlertRow, SEVERITIES } from './model.ts';
+import { type AlertRow, LEAD_NAMES, type LeadChannel, SEVERITIES } from './model.ts';
 
 /** SQL of a place in words: county, township and village of a code, as far as it goes. */
 export function placeSql(area: SQL): SQL {
@@ -34,6 +34,9 @@ interface Stored extends Record<string, unknown> {
   head: string | null;
   members: number | null;
   household_id: number | null;
+  lead_channel: LeadChannel | null;
+  lead_head: string | null;
+  lead_people: number | null;
   values: Record<string, number | string | Names | null>;
   task_id: string | null;
   task_state: string | null;
@@ -41,10 +44,11 @@ interface Stored extends Record<string, unknown> {
 
 const COLUMNS = sql`a.id, a.rule_id, a.rule_version_id, a.class, a.severity, a.cause, a.state, to_json(a.raised_at) #>> '{}' as raised,
   to_json(a.ended_at) #>> '{}' as ended, a.area_code, ${placeSql(sql`a.area_code`)} as place, h.registry_number as number, hp.name as head,
-  hi.members__living::int as members, a.household_id, a."values", t.id as task_id, t.state as task_state`;
+  hi.members__living::int as members, a.household_id, a."values", t.id as task_id, t.state as task_state,
+  ld.channel as lead_channel, ld.head_name as lead_head, ld.people as lead_people`;
 const JOINED = sql`left join households h on h.id = a.household_id left join persons hp on hp.id = h.head_person_id
   left join household_indicators hi on hi.household_id = a.household_id
-  left join task_alerts ta on ta.alert_id = a.id left join tasks t on t.id = ta.task_id`;
+  left join task_alerts ta on ta.alert_id = a.id left join tasks t on t.id = ta.task_id left join leads ld on ld.id = a.lead_id`;
 const RANK = sql`array_position(${sql.param([...SEVERITIES])}::text[], a.severity)`;
 
 /** The cursor of a page: severity's rank, instant, id of its last row. */
@@ -151,7 +155,8 @@ async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Pr
     const rule = version?.rule;
     const names = rule?.definition.names ??
       version?.sourceRule?.names ??
-      version?.areaRule?.names ?? { zh: row.rule_id ?? '线索', en: row.rule_id ?? 'lead' };
+      version?.areaRule?.names ??
+      namesOfLead(row.lead_channel) ?? { zh: row.rule_id ?? '线索', en: row.rule_id ?? 'lead' };
     return {
       id: row.id,
       ruleId: row.rule_id,
@@ -164,12 +169,23 @@ async function present(tx: Executor, rows: Stored[], versions: RuleVersions): Pr
       endedAt: row.ended,
       areaCode: row.area_code,
       place: row.place,
-      household: row.household_id === null ? null : { number: row.number, head: row.head, members: row.members ?? 0 },
+      household: householdOf(row),
       message: rule ? messageOf(rule, row.values) : ((row.values.said as Names | undefined) ?? names),
       taskId: row.task_id,
       taskState: row.task_state,
     };
   });
+}
+
+/** What an alert is called that a lead raised; undefined for one of a rule. */
+export function namesOfLead(channel: LeadChannel | null): Names | undefined {
+  return channel === null ? undefined : LEAD_NAMES[channel];
+}
+
+/** Of a household that no registry knows yet, what the lead told. */
+function householdOf(row: Stored): AlertRow['household'] {
+  if (row.household_id !== null) return { number: row.number, head: row.head, members: row.members ?? 0 };
+  return row.lead_channel === null ? null : { number: null, head: row.lead_head, members: row.lead_people ?? 0 };
 }
 
 function messageOf(rule: Rule, values: Stored['values']): Names {

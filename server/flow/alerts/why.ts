@@ -30,7 +30,8 @@ export interface WhyContext {
 }
 
 interface Stored extends Record<string, unknown> {
-  version: number;
+  /** Null: a lead raised it. */
+  version: number | null;
   values: Record<string, unknown>;
   since: string | null;
   household: string | null;
@@ -53,9 +54,11 @@ export async function explainAlert(
     select a.rule_version_id as version, a."values", (select f.since_on::text from findings f where f.id = a.finding_id) as since,
       h.public_id as household, h.settlement, a.area_code as area, (a.raised_at at time zone 'Asia/Shanghai')::date::text as day
     from alerts a left join households h on h.id = a.household_id where a.id = ${id}::uuid`);
-  const version = stored && (await context.versions(tx, [stored.version])).get(stored.version);
+  if (stored?.version === null) return { ...(await explainLead(tx, alert)), householdId: stored.household };
+  const versionId = stored?.version ?? -1;
+  const version = (await context.versions(tx, [versionId])).get(versionId);
   const rule = version?.rule;
-  if (stored && version?.sourceRule) return explainSource(alert, version, version.sourceRule);
+  if (version?.sourceRule) return explainSource(alert, version, version.sourceRule);
   if (version?.areaRule) {
     const evidence = await readEvidence(tx, id, context, new Set());
     return { ...explainArea(alert, version, version.areaRule), evidence };
@@ -66,6 +69,7 @@ export async function explainAlert(
   return {
     // The sentence names exact sums; who sees bands gets the plain words instead.
     alert: bound.size > 0 ? { ...alert, message: definition.plain } : alert,
+    lead: null,
     rule: {
       id: rule.id,
       version: version.version,
@@ -102,7 +106,40 @@ function explainArea(alert: Why['alert'], { version, publishedAt }: RuleVersion,
   return { alert, rule: told, ...NO_VALUES };
 }
 
-const NO_VALUES = { sinceOn: null, values: [], holds: null, changes: [], next: [], householdId: null, evidence: [] };
+/** Of a lead: who told it, and of whom; the sentence of the policy says that such households are to be looked for. */
+async function explainLead(tx: Executor, alert: Why['alert']): Promise<Why> {
+  const [lead] = await tx.execute<NonNullable<Why['lead']> & Record<string, unknown>>(sql`
+    select l.channel, u.name as by, to_json(l.received_at) #>> '{}' as "receivedAt", l.head_name as head, l.people, l.id_masked as "idMasked",
+      l.household_id is not null as "isKnown"
+    from alerts a join leads l on l.id = a.lead_id left join users u on u.id = l.made_by where a.id = ${alert.id}::uuid`);
+  const told = {
+    id: 'lead',
+    version: 1,
+    publishedAt: null,
+    condition: '',
+    params: [],
+    policy: LEAD_POLICY,
+    measures: [],
+  };
+  return { alert, rule: told, ...NO_VALUES, lead: lead ?? null };
+}
+
+const LEAD_POLICY = {
+  document: '吉民发〔2022〕24号',
+  quote: '将走访、发现需要救助的困难群众列为村（社区）组织重要工作内容',
+  seed: '000_594a5091274509f7.txt',
+};
+
+const NO_VALUES = {
+  lead: null,
+  sinceOn: null,
+  values: [],
+  holds: null,
+  changes: [],
+  next: [],
+  householdId: null,
+  evidence: [],
+};
 
 /** Whether the condition holds with the values kept, and which single change would end that. Who sees bands is told neither. */
 function consequencesOf(

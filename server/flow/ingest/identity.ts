@@ -1,10 +1,11 @@
 // Citizen identity numbers (GB 11643): reading, checking, what they say, and how they are shown.
+import { checkDigit } from '../../kernel/id-number.ts';
 import { narrow } from './characters.ts';
 import { isCalendarDay } from './date.ts';
 import { Fault } from './reject.ts';
 
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
-const CHECKS = '10X98765432';
+export { checkDigit };
+
 const SCIENTIFIC = /^\d(\.\d*)?[eE]\+?\d+$/;
 const WELL_FORMED = /^\d{17}[\dX]$/;
 
@@ -20,13 +21,6 @@ const NO_CERTIFICATE = new Fault('malformed-id', {
 });
 const IMPOSSIBLE_BIRTH = new Fault('impossible-birth-date-in-id');
 const BAD_CHECK = new Fault('bad-check-digit');
-
-/** The 18th character that belongs to the first 17 digits (GB 11643, ISO 7064 MOD 11-2). */
-export function checkDigit(first17: string): string {
-  let sum = 0;
-  for (let i = 0; i < 17; i++) sum += WEIGHTS[i]! * (first17.charCodeAt(i) - 48);
-  return CHECKS[sum % 11]!;
-}
 
 /**
  * The 18-character number, null for an empty optional cell, or the fault. An impossible birth date is told before a wrong check

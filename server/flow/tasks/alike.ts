@@ -1,4 +1,5 @@
-// Visits that read as if they had been copied: one visitor's same words or answers at different doors, one spot for two villages.
+// Visits that read as if they had been copied: one visitor's same words or answers at different doors, one spot for two villages,
+// one photo for two households.
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Executor } from '../../../db/client.ts';
@@ -8,11 +9,13 @@ import { placeSql } from '../alerts/store.ts';
 const DAYS = 90;
 /** Shorter than this, equal words say nothing. */
 const LEAST_WORDS = 4;
+/** Fewer answers to a form are alike by chance: on most regular visits all is well. */
+const LEAST_ANSWERS = 10;
 const MOST_GROUPS = 200;
 const MOST_VISITS = 20;
 
 export const AlikeGroup = z.object({
-  kind: z.enum(['note', 'answers', 'place']),
+  kind: z.enum(['note', 'answers', 'place', 'photo']),
   count: z.number(),
   note: z.string().nullable().describe('the words they share'),
   visits: z
@@ -32,8 +35,9 @@ export type AlikeGroup = z.infer<typeof AlikeGroup>;
 
 /**
  * SQL: the tables `recent` (visits of the last 90 days in scope and area) and `marks`: what each could share with another (`key`)
- * and what must differ for that to be strange (`apart`: the household; for a place the village). Five decimals are a metre. No index:
- * it reads an area's visits of 90 days, once. Visits by the calendar are left out: that somebody is well reads alike everywhere.
+ * and what must differ for that to be strange (`apart`: the household; for a place the village). Five decimals are a metre. A photo is
+ * known again by its look, also when it was packed anew. No index: it reads an area's visits of 90 days, once. Visits by the calendar
+ * are left out: that somebody is well reads alike everywhere.
  */
 function marksSql(scope: Scope, now: Date, area: string | undefined): SQL {
   const since = new Date(now.getTime() - DAYS * 86_400_000).toISOString();
@@ -42,9 +46,12 @@ function marksSql(scope: Scope, now: Date, area: string | undefined): SQL {
       where v.submitted_at >= ${since} and v.outcome_code !~ '^F' and ${within(scope, sql`v.county_code`, sql`v.area_code`)} ${area ? sql`and v.area_code ^@ ${area}` : sql``}),
     marks as materialized (
       select id, 'note' as kind, visitor_id || ' ' || said as key, household_id::text as apart from recent where length(said) >= ${LEAST_WORDS}
-      union all select id, 'answers', visitor_id || ' ' || answers::text, household_id::text from recent where answers <> '{}'
+      union all select id, 'answers', visitor_id || ' ' || coalesce(answers->'values', answers)::text, household_id::text from recent
+        where answers <> '{}' and (not answers ? 'form' or (select count(*) from jsonb_object_keys(answers->'values')) >= ${LEAST_ANSWERS})
       union all select id, 'place', round(latitude::numeric, 5) || ' ' || round(longitude::numeric, 5), area_code from recent
-        where latitude is not null and longitude is not null)`;
+        where latitude is not null and longitude is not null
+      union all select distinct r.id, 'photo', coalesce(a.look, a.sha256), r.household_id::text from recent r join attachments a on a.visit_id = r.id
+        where a.kind = 'photo')`;
 }
 
 /** Groups of visits that are alike, the largest first. */

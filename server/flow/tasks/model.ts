@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AREA_CODE } from '../../kernel/area.ts';
 import { Names } from '../../kernel/names.ts';
-import { AlertRow, SEVERITIES } from '../alerts/model.ts';
+import { AlertRow, LEAD_CHANNELS, SEVERITIES } from '../alerts/model.ts';
 
 export const TASK_KINDS = [
   'help',
@@ -165,7 +165,12 @@ export const TaskRow = z.object({
   areaCode: z.string(),
   place: z.string(),
   household: z
-    .object({ id: z.uuid(), number: z.string().nullable(), head: z.string().nullable(), members: z.number() })
+    .object({
+      id: z.uuid().nullable().describe('null: told by a lead, in no registry yet'),
+      number: z.string().nullable(),
+      head: z.string().nullable(),
+      members: z.number(),
+    })
     .nullable(),
   reasons: z.array(
     z.object({ alertId: z.uuid(), ruleId: z.string().nullable(), names: Names, severity: z.enum(SEVERITIES) }),
@@ -208,6 +213,35 @@ export const Coordinator = z.object({
 });
 export type Coordinator = z.infer<typeof Coordinator>;
 
+const SaidValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
+
+/** Where a visit and something else say two things about one household. */
+export const Clash = z.object({
+  field: z.string().describe('outcomeCode, cause, or a question of the form'),
+  label: Names,
+  mine: SaidValue.describe('what the visit says'),
+  theirs: SaidValue,
+  base: SaidValue.describe('what both had started from; null: nothing'),
+  theirsSource: Names.describe('who says the other'),
+  theirsAt: z.string(),
+});
+export type Clash = z.infer<typeof Clash>;
+
+/** `mine`: what the visit says holds; `theirs`: the other. */
+export const CHOICES = ['mine', 'theirs'] as const;
+/** A photo or signature that a visit names, arrived or not. */
+const VisitAttachment = z.object({
+  id: z.uuid(),
+  kind: z.enum(['photo', 'signature']),
+  document: z.enum(['authorisation', 'statement']).nullable().describe('what a signature stands under'),
+  witness: z.string().nullable(),
+  takenAt: z.string(),
+  place: z.object({ latitude: z.number(), longitude: z.number(), accuracyMetres: z.number() }).nullable(),
+  width: z.number(),
+  height: z.number(),
+  isHere: z.boolean().describe('its bytes have arrived whole'),
+});
+
 export const TaskDetail = z.object({
   task: TaskRow,
   returnReason: z.string().nullable(),
@@ -239,11 +273,41 @@ export const TaskDetail = z.object({
       noPlaceReason: z.string().nullable(),
       answers: z.record(z.string(), z.unknown()).describe('to the form of the visit; empty: none was asked'),
       keptBecause: z
-        .enum(['re-assigned', 'cancelled', 'visited', 'closed', 'returned'])
+        .enum(['re-assigned', 'cancelled', 'visited', 'closed', 'returned', 'joined'])
         .optional()
         .describe('it came too late to answer this task'),
+      attachments: z.array(VisitAttachment).default([]),
     }),
   ),
+  leads: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        channel: z.enum(LEAD_CHANNELS),
+        by: z.string().nullable().describe('who wrote it down'),
+        receivedAt: z.string(),
+        head: z.string().nullable(),
+        people: z.number().nullable(),
+        phone: z.string().nullable().describe('as of members'),
+        address: z.string().nullable(),
+        idMasked: z.string().nullable(),
+        summary: z.string(),
+        isKnown: z.boolean().describe('it hangs on a household of the registry'),
+        registerAt: z.string().nullable().describe('since when it waits to be registered'),
+      }),
+    )
+    .describe('what people told of this household'),
+  clashes: z
+    .array(
+      Clash.extend({
+        visitId: z.uuid(),
+        mineBy: z.string(),
+        chosen: z.enum(CHOICES).nullable().describe('null: whoever was there has not chosen yet'),
+        chosenBy: z.string().nullable(),
+        chosenAt: z.string().nullable(),
+      }),
+    )
+    .describe('where visits say two things'),
   attempts: z
     .array(
       z.object({

@@ -22,7 +22,7 @@ import { teamRoute } from './desk/team-route.ts';
 import { undoRoute } from './desk/undo.ts';
 import { QueueRow, TaskCounts, TaskDetail, TaskFilter, type TaskRow } from './model.ts';
 import { mayLead, moveRoutes } from './move-routes.ts';
-import { readAddress, readAttempts, readMembers, readVisits } from './people.ts';
+import { membersOfLead, readAddress, readAttempts, readClashes, readLeads, readMembers, readVisits } from './people.ts';
 import { listTasks, TaskCursor } from './queue.ts';
 import { findTask } from './rows.ts';
 import { secondLookRoute } from './second-look-route.ts';
@@ -74,6 +74,7 @@ export function taskRoutes(needs: Needs): Route[] {
       const today = dayOf(now);
       const alerts = await alertsOfTask(tx, scope, row.id, versions);
       const moves = movesOf(user, row);
+      const leads = await readLeads(tx, row.id, keys, { showsPhones: isCoordinator });
       await record({
         subjectKind: 'task',
         subjectId: row.id,
@@ -87,8 +88,12 @@ export function taskRoutes(needs: Needs): Route[] {
         extensionReason: found.extensionReason,
         alike: moves.includes('confirm') ? await countAlike(tx, scope, row.id, now) : 0,
         members:
-          householdId === null ? [] : await readMembers(tx, householdId, keys, { showsPhones: isCoordinator, today }),
-        address: householdId === null ? null : await readAddress(tx, householdId, keys),
+          householdId === null
+            ? membersOfLead(leads[0])
+            : await readMembers(tx, householdId, keys, { showsPhones: isCoordinator, today }),
+        address: householdId === null ? (leads[0]?.address ?? null) : await readAddress(tx, householdId, keys),
+        leads,
+        clashes: isCoordinator ? [] : await readClashes(tx, row.id),
         alerts: isCoordinator ? alerts.map((alert) => ({ ...alert, message: alert.plain })) : alerts,
         visits: await readVisits(tx, row.id),
         attempts: await readAttempts(tx, row.id),

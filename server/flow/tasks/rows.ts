@@ -4,8 +4,8 @@ import type { Executor } from '../../../db/client.ts';
 import { mayDo } from '../../access/model.ts';
 import type { SignedIn } from '../../access/route.ts';
 import { dayOf } from '../../kernel/clock.ts';
-import { SEVERITIES } from '../alerts/model.ts';
-import { placeSql } from '../alerts/store.ts';
+import { type LeadChannel, SEVERITIES } from '../alerts/model.ts';
+import { namesOfLead, placeSql } from '../alerts/store.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { type Candidate, groupByTask, proposeAssignee } from './assign.ts';
 import { whyBlocked } from './blocked.ts';
@@ -43,7 +43,15 @@ export interface Stored extends Record<string, unknown> {
   dispatcher: string | null;
   looks_at_kind: TaskKind | null;
   version: number;
-  reasons: { alertId: string; ruleId: string | null; versionId: number | null; severity: TaskRow['severity'] }[];
+  lead_head: string | null;
+  lead_people: number | null;
+  reasons: {
+    alertId: string;
+    ruleId: string | null;
+    versionId: number | null;
+    channel: LeadChannel | null;
+    severity: TaskRow['severity'];
+  }[];
 }
 
 const iso = (column: SQL) => sql`to_json(${column}) #>> '{}'`;
@@ -55,13 +63,14 @@ export const COLUMNS = sql`t.id, t.kind, t.state, t.severity, t.area_code, ${pla
   ${iso(sql`t.suspended_at`)} as suspended, ${iso(sql`t.dispatched_at`)} as dispatched, db.name as dispatcher,
   ${iso(sql`t.extended_at`)} as extended, case when ${ESCALATED} then t.escalation_level end as escalation_level,
   case when ${ESCALATED} then ${iso(sql`t.acknowledged_at`)} end as acknowledged,
-  (select o.kind from tasks o where o.id = t.looks_at_id) as looks_at_kind,
-  coalesce((select jsonb_agg(jsonb_build_object('alertId', a.id, 'ruleId', a.rule_id, 'versionId', a.rule_version_id, 'severity', a.severity)
+  (select o.kind from tasks o where o.id = t.looks_at_id) as looks_at_kind, ld.head_name as lead_head, ld.people as lead_people,
+  coalesce((select jsonb_agg(jsonb_build_object('alertId', a.id, 'ruleId', a.rule_id, 'versionId', a.rule_version_id, 'severity', a.severity,
+      'channel', (select l.channel from leads l where l.id = a.lead_id))
       order by array_position(${sql.param([...SEVERITIES])}::text[], a.severity), a.raised_at, a.id)
     from task_alerts ta join alerts a on a.id = ta.alert_id where ta.task_id = t.id), '[]') as reasons`;
 export const JOINED = sql`left join households h on h.id = t.household_id left join persons hp on hp.id = h.head_person_id
   left join household_indicators hi on hi.household_id = t.household_id left join users u on u.id = t.assignee_id
-  left join users db on db.id = t.dispatched_by`;
+  left join users db on db.id = t.dispatched_by left join leads ld on t.household_id is null and t.origin_kind = 'lead' and ld.id = t.origin_id`;
 
 export interface FoundTask {
   row: TaskRow;
@@ -117,15 +126,13 @@ export async function present(
     severity: row.severity,
     areaCode: row.area_code,
     place: row.place,
-    household:
-      row.public_id === null
-        ? null
-        : { id: row.public_id, number: row.number, head: row.head, members: row.members ?? 0 },
-    reasons: row.reasons.map(({ alertId, ruleId, versionId, severity }) => {
-      const names = known.get(versionId ?? -1)?.rule?.definition.names ?? {
-        zh: ruleId ?? '线索',
-        en: ruleId ?? 'lead',
-      };
+    household: householdOf(row),
+    reasons: row.reasons.map(({ alertId, ruleId, versionId, channel, severity }) => {
+      const names = known.get(versionId ?? -1)?.rule?.definition.names ??
+        namesOfLead(channel) ?? {
+          zh: ruleId ?? '线索',
+          en: ruleId ?? 'lead',
+        };
       return { alertId, ruleId, names, severity };
     }),
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee ?? '' },
@@ -145,6 +152,13 @@ export async function present(
     acknowledgedAt: row.acknowledged,
     version: row.version,
   }));
+}
+
+/** Of a household that no registry knows yet, what the lead told. */
+function householdOf(row: Stored): TaskRow['household'] {
+  if (row.public_id !== null)
+    return { id: row.public_id, number: row.number, head: row.head, members: row.members ?? 0 };
+  return row.lead_head === null ? null : { id: null, number: null, head: row.lead_head, members: row.lead_people ?? 0 };
 }
 
 const standingOf = (row: Stored) => ({

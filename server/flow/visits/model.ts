@@ -1,5 +1,6 @@
 // Visits: what somebody saw at the door, and the outcome they chose. Pure; the phone validates with the same model.
 import { z } from 'zod';
+import { DOCUMENTS, LARGEST, LONGEST_SIDE, MOST_ATTACHMENTS } from './attachments/model.ts';
 import { ATTEMPT_REASONS } from './attempts/model.ts';
 import { Answers } from './forms/model.ts';
 
@@ -21,6 +22,36 @@ const Place = z.object({
   accuracyMetres: z.number().min(0).max(100_000),
 });
 
+/** A photo or a signature as the phone declares it with its visit; its bytes follow by the field's doors for them. */
+export const Attachment = z
+  .object({
+    id: z.uuid().describe('made on the phone'),
+    kind: z.enum(['photo', 'signature']),
+    document: z.enum(DOCUMENTS).nullable().describe('what a signature stands under'),
+    witness: z.string().trim().min(2).max(40).nullable().default(null).describe('who signed for somebody who cannot'),
+    takenAt: z.iso.datetime({ offset: true }),
+    place: Place.nullable(),
+    bytes: z.int().positive(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    width: z.int().positive().max(LONGEST_SIDE),
+    height: z.int().positive().max(LONGEST_SIDE),
+    look: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/)
+      .nullable()
+      .default(null)
+      .describe('a hash of what a photo looks like: equal for the same photo packed again'),
+  })
+  .refine((one) => (one.kind === 'signature') === (one.document !== null), { path: ['document'] })
+  .refine((one) => one.bytes <= LARGEST[one.kind], { path: ['bytes'] });
+export type Attachment = z.infer<typeof Attachment>;
+
+const attachments = z
+  .array(Attachment)
+  .max(MOST_ATTACHMENTS)
+  .refine((all) => new Set(all.map((one) => one.id)).size === all.length)
+  .default([]);
+
 const visitShape = {
   taskId: z.uuid(),
   visitedAt: z.iso.datetime({ offset: true }),
@@ -36,7 +67,7 @@ type Placed = { place: object | null; noPlaceReason: string | null };
 const isPlaced = (visit: Placed) => visit.place !== null || visit.noPlaceReason !== null;
 const unplaced = { path: ['noPlaceReason'], message: '没有定位时，请写明原因。 / Without a place, say why.' };
 
-export const VisitInput = z.object(visitShape).refine(isPlaced, unplaced);
+export const VisitInput = z.object({ ...visitShape, attachments }).refine(isPlaced, unplaced);
 export type VisitInput = z.input<typeof VisitInput>;
 
 /** A visit written on paper, as the township types it: the same, and who went. */
@@ -61,6 +92,7 @@ export const Outcome = z.object({
   confirms: z.boolean().nullable(),
   /** For which kinds of task it can be chosen. */
   kinds: z.array(z.enum(OUTCOME_KINDS)),
+  needsDocument: z.enum(DOCUMENTS).nullable().default(null).describe('what has to be signed at the door for it'),
   needsAttempts: z.int().min(1).max(9).optional().describe('on so many different days nobody was met before'),
   afterAttempts: z
     .object({ why: z.enum(ATTEMPT_REASONS), times: z.int().min(1).max(9) })

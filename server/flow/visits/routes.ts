@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../access/route.ts';
 import { AREA_CODE } from '../../kernel/area.ts';
+import type { Keys } from '../../kernel/keys.ts';
 import { Names } from '../../kernel/names.ts';
 import { orNotFound, Problem } from '../../kernel/problem.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { AlikeGroup, listAlike } from '../tasks/alike.ts';
 import { findTask } from '../tasks/rows.ts';
+import { attachmentRoute } from './attachments/route.ts';
 import { attemptRoute } from './attempts/route.ts';
 import { checkAttempts } from './attempts/store.ts';
 import { CLOCK_LEEWAY, checkOutcome } from './check.ts';
@@ -23,12 +25,14 @@ export function visitRoutes({
   forms,
   attemptReasons,
   versions,
+  keys,
 }: {
   outcomes: Outcome[];
   causes: readonly { id: string; label: Names }[];
   forms: readonly Form[];
   attemptReasons: readonly { code: string; names: Names }[];
   versions: RuleVersions;
+  keys: Keys;
 }): Route[] {
   const submit = defineRoute({
     method: 'PUT',
@@ -61,7 +65,7 @@ export function visitRoutes({
         subjectKind: 'visit',
         subjectId: params.id,
         areaCode: moved.area,
-        details: { task: body.taskId, outcome: body.outcomeCode },
+        details: { task: body.taskId, outcome: body.outcomeCode, attachments: body.attachments.length },
       });
       return result;
     },
@@ -107,5 +111,12 @@ export function visitRoutes({
     },
   });
 
-  return [submit, attemptRoute({ versions }), paperRoute({ outcomes, forms, versions }), words, alike];
+  return [
+    submit,
+    attemptRoute({ versions }),
+    paperRoute({ outcomes, forms, versions }),
+    words,
+    alike,
+    attachmentRoute(keys),
+  ];
 }

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { PasswordMade, Workplaces } from '../../../server/access/accounts/model.ts';
-import type { AccountRow } from '../../../server/access/model.ts';
+import { type AccountRow, ROUTINE_ONLY } from '../../../server/access/model.ts';
 import { ApiError } from '../../api/problem.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -31,7 +31,7 @@ export function AccountForm({ account, isOwn, workplaces, onMade, onClose }: Acc
   const { language } = useLanguage();
   const common = useWords(ui);
   const { form, notDone } = useWords(accountWords);
-  const { roles, visitorKinds } = useWords(roleWords);
+  const { roles, visitorKinds, routineOnly } = useWords(roleWords);
   const problemText = useProblemText();
   const say = useToast();
   const [draft, setDraft] = useState(() => draftOf(account));
@@ -173,6 +173,7 @@ export function AccountForm({ account, isOwn, workplaces, onMade, onClose }: Acc
                 />,
               )}
             </div>
+            {ROUTINE_ONLY.includes(draft.visitorKind ?? '') && <p className="form-hint">{routineOnly}</p>}
             <VillageChoice
               known={account?.villages ?? []}
               value={draft.villages}

@@ -1,7 +1,7 @@
 // One account: what it is, whether it can be used, what its role may do in words, and the acts on it.
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { AccountRow, Me } from '../../../server/access/model.ts';
+import { type AccountRow, type Me, ROUTINE_ONLY } from '../../../server/access/model.ts';
 import { useNow } from '../../api/now.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { actionText } from '../../ui/action-words.ts';
@@ -97,7 +97,7 @@ function Notes({ account }: { account: AccountRow }) {
 function Facts({ account, department }: { account: AccountRow; department: string | null }) {
   const { language } = useLanguage();
   const { facts, never } = useWords(accountWords);
-  const { roles, visitorKinds } = useWords(roleWords);
+  const { roles, visitorKinds, routineOnly } = useWords(roleWords);
   const now = useNow();
   const { role, body, villages, visitorKind, capacity, lastSignedInAt, createdAt } = account;
   const rows: [string, React.ReactNode][] = [
@@ -107,6 +107,7 @@ function Facts({ account, department }: { account: AccountRow; department: strin
   if (body) rows.push([facts.place, body.name]);
   if (department) rows.push([facts.department, department]);
   if (visitorKind) rows.push([facts.visitorKind, visitorKinds[visitorKind] ?? visitorKind]);
+  if (visitorKind && ROUTINE_ONLY.includes(visitorKind)) rows.push([facts.rights, routineOnly]);
   if (villages.length > 0)
     rows.push([facts.villages, villages.map((one) => one.name).join(language === 'zh' ? '、' : ', ')]);
   if (role === 'village-coordinator') rows.push([facts.capacity, facts.capacityText(capacity)]);

@@ -26,7 +26,7 @@ function Policy({ why }: { why: Why }) {
         {rule.policy.quote}
       </blockquote>
       <p className="faint why-small">
-        {rule.policy.document} {texts.version(why.alert.rule[language], rule.version)}
+        {rule.policy.document} {!why.lead && texts.version(why.alert.rule[language], rule.version)}
         {rule.publishedAt && texts.inForce(formatDay(rule.publishedAt, language, now))}
       </p>
     </section>
@@ -42,6 +42,7 @@ export function WhyBody({ why }: { why: Why }) {
   return (
     <div className="why">
       <p className="why-message">{alert.message[language]}</p>
+      {why.lead && <p className="why-small">{leadSentence(why.lead, texts)}</p>}
       <p className="faint why-small why-when">
         {texts.raised(formatDayTime(alert.raisedAt, language, now))}
         {why.sinceOn && common.comma + texts.since(formatDay(why.sinceOn, language, now))}
@@ -61,13 +62,23 @@ export function WhyBody({ why }: { why: Why }) {
           </section>
         )}
         <NextData next={why.next} />
-        <details className="why-source">
-          <summary>{texts.source}</summary>
-          <pre>{rule.condition.trim()}</pre>
-        </details>
+        {!why.lead && (
+          <details className="why-source">
+            <summary>{texts.source}</summary>
+            <pre>{rule.condition.trim()}</pre>
+          </details>
+        )}
       </div>
     </div>
   );
+}
+
+/** Of a lead: who told it, of whom, and whether a registry knows the household. */
+function leadSentence(
+  { by, head, people, isKnown }: NonNullable<Why['lead']>,
+  texts: (typeof alertWords)['zh'],
+): string {
+  return texts.leadTold(by ?? '', head ?? '', people ?? 0) + (isKnown ? '' : texts.leadUnknown);
 }
 
 export function WhyPanel({ id }: { id: string }) {

@@ -4,6 +4,9 @@ export const alertWords = defineWords({
   zh: {
     list: '预警清单',
     why: '为什么预警',
+    leadTold: (by: string, head: string, people: number) =>
+      `${by}记下：${head} 户，${people} 口人。没有规则，凭人说的。`,
+    leadUnknown: '名册里还没有这一户。',
     nothing: '这些条件下没有预警。',
     widen: '去掉级别、类别、规则和时间',
     asSum: '怎么算出来的',
@@ -79,6 +82,9 @@ export const alertWords = defineWords({
   en: {
     list: 'Alerts',
     why: 'Why this alert',
+    leadTold: (by, head, people) =>
+      `Written down by ${by}: household of ${head}, ${people} people. No rule stands behind it.`,
+    leadUnknown: ' No registry knows this household yet.',
     nothing: 'No alerts under these conditions.',
     widen: 'Drop level, class, rule and time',
     asSum: 'How it was worked out',

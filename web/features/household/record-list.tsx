@@ -2,9 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import type { Answers } from '../../../server/flow/visits/forms/model.ts';
 import { formatYuan } from '../../../server/kernel/money.ts';
 import { useNow } from '../../api/now.ts';
 import { outcomesQuery } from '../../api/outcomes.ts';
+import { AnswerList } from '../../ui/answer-list.tsx';
 import { Beacon } from '../../ui/beacon.tsx';
 import { formatDay, formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
@@ -90,6 +92,7 @@ function useRow(item: Item): { main: ReactNode; end: ReactNode } {
           <>
             {words.outcome(outcomeOf(visit.outcomeCode))}
             <span className="record-more">{visit.note}</span>
+            <AnswerList answers={visit.answers as Answers} forms={outcomes?.forms ?? []} />
           </>
         ),
         end: [visit.visitor, visit.isPaper && words.onPaper(visit.enteredBy ?? '')].filter(Boolean).join(common.comma),

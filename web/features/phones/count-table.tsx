@@ -7,7 +7,7 @@ import { phonesWords } from './words.ts';
 const COLUMNS = ['people', 'phones', 'none', 'unsent', 'silent', 'old', 'full', 'clock', 'lost'] as const;
 type Column = (typeof COLUMNS)[number];
 /** Columns that say how many there are; the others count what is wrong, and lead to it. */
-const PLAIN: readonly Column[] = ['people', 'phones', 'none'];
+const PLAIN: readonly Column[] = ['people', 'phones'];
 
 interface CountTableProps {
   rows: readonly PhoneCount[];

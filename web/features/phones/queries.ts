@@ -4,7 +4,7 @@ import type { ViewedAs } from '../../../server/field/model.ts';
 import type { KeptRow, PhoneCount, PhoneRow } from '../../../server/phones/model.ts';
 import { call, queryString } from '../../api/client.ts';
 
-export const STATES = ['all', 'unsent', 'silent', 'old', 'full', 'clock', 'lost'] as const;
+export const STATES = ['all', 'unsent', 'stuck', 'silent', 'none', 'old', 'full', 'clock', 'lost'] as const;
 export const DAYS = ['1', '3', '7', '14', '30'] as const;
 export const DAYS_USUAL = '3';
 

@@ -35,7 +35,7 @@ export function SeenList({ seen }: { seen: ViewedAs }) {
           return (
             <section key={group} aria-label={as.groups[group]}>
               <h2 className="list-sentence strong">{`${as.groups[group]} ${homes.length}`}</h2>
-              <table className="list-table" aria-label={as.groups[group]}>
+              <table className="list-table seen-table" aria-label={as.groups[group]}>
                 <tbody>
                   {homes
                     .flatMap((home) => home.tasks)

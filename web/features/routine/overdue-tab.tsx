@@ -50,7 +50,7 @@ export function OverdueTab({
           <td>{row.told ? words.levels[row.told] : words.dash}</td>
           <td className="acts no-print">
             <Link className="button" to={`/desk?view=all&task=${row.taskId}`}>
-              {common.taskKinds.routine}
+              {words.open}
             </Link>
           </td>
         </tr>

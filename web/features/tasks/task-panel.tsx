@@ -7,6 +7,8 @@ import { Beacon } from '../../ui/beacon.tsx';
 import { deadlineText } from '../../ui/deadline.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { ui } from '../../ui/words.ts';
+import { clashWords } from './clash-words.ts';
+import { Clashes } from './clashes.tsx';
 import { deskWords } from './desk-words.ts';
 import { Members } from './members.tsx';
 import { Visits } from './visits.tsx';
@@ -22,6 +24,8 @@ interface TaskPanelProps {
   /** Who was told of it; composed by the page, since messages are another feature. */
   told?: ReactNode;
   actions: ReactNode;
+  /** What people told of it; composed by the page, since leads are another feature. */
+  leads: ReactNode;
   onClose: () => void;
 }
 
@@ -50,7 +54,7 @@ function PanelHead({ detail, now, told, onClose }: Pick<TaskPanelProps, 'detail'
           {common.taskStates[task.state]}
           {task.assignee && common.comma + task.assignee.name}
           {task.kind !== 'help' && common.comma + common.taskKinds[task.kind]}
-          {task.household && (
+          {task.household?.id && (
             <Link className="panel-house" to={`/households/${task.household.id}`}>
               {words.openHousehold} <span className="key">H</span>
             </Link>
@@ -75,9 +79,10 @@ function PanelHead({ detail, now, told, onClose }: Pick<TaskPanelProps, 'detail'
   );
 }
 
-export function TaskPanel({ detail, now, outcomes, renderWhy, told, actions, onClose }: TaskPanelProps) {
+export function TaskPanel({ detail, now, outcomes, renderWhy, told, actions, leads, onClose }: TaskPanelProps) {
   const { language } = useLanguage();
   const words = useWords(taskWords);
+  const clashing = useWords(clashWords);
   const hasVisitToJudge = detail.task.state === 'submitted' && detail.visits.length > 0;
   const [tab, setTab] = useState(hasVisitToJudge ? 'visits' : (detail.alerts[0]?.id ?? 'members'));
   const alert = detail.alerts.find((one) => one.id === tab);
@@ -90,6 +95,7 @@ export function TaskPanel({ detail, now, outcomes, renderWhy, told, actions, onC
         </>
       ),
     })),
+    ...(detail.leads.length > 0 ? [{ key: 'leads', name: clashing.leads }] : []),
     { key: 'members', name: words.members },
     {
       key: 'visits',
@@ -119,6 +125,8 @@ export function TaskPanel({ detail, now, outcomes, renderWhy, told, actions, onC
       <div className="panel-body" role="tabpanel">
         {alert && renderWhy(alert.id)}
         {tab === 'members' && <Members members={detail.members} address={detail.address} />}
+        {tab === 'leads' && leads}
+        {tab === 'visits' && <Clashes clashes={detail.clashes} outcomes={outcomes} now={now} />}
         {tab === 'visits' && <Visits visits={detail.visits} attempts={detail.attempts} outcomes={outcomes} now={now} />}
       </div>
       {actions}

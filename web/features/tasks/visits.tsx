@@ -5,6 +5,7 @@ import type { Outcomes } from '../../api/outcomes.ts';
 import { AnswerList } from '../../ui/answer-list.tsx';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { Attachments } from './attachments.tsx';
 import { taskWords } from './words.ts';
 import './panel.css';
 
@@ -48,6 +49,7 @@ export function Visits({ visits, attempts, outcomes, now }: VisitsProps) {
             )}
           </dl>
           <AnswerList answers={visit.answers as Answers} forms={outcomes?.forms ?? []} />
+          <Attachments visit={visit} now={now} />
           <p className="faint">
             {visit.place
               ? words.place(Math.round(visit.place.accuracyMetres))

@@ -56,6 +56,7 @@ export const taskWords = defineWords({
       visited: '到的时候，这一户已有人报过。照原样留在这里，不作这次任务的结果。',
       closed: '到的时候，任务已办结。照原样留在这里。',
       returned: '到的时候，任务已退回待派。照原样留在这里，不作这次任务的结果。',
+      joined: '协理员主动发现这一户时写的。任务不在本人手里，照原样留在这里，不作这次任务的结果。',
     },
     visitBy: (who: string, when: string) => `${who}，${when}`,
     sentAt: (when: string) => `${when}送到`,
@@ -164,6 +165,8 @@ export const taskWords = defineWords({
       visited: 'It came when a visit had been reported already: kept as it was sent, it does not answer this task.',
       closed: 'It came when the task had been closed: kept as it was sent.',
       returned: 'It came when the task had been returned: kept as it was sent, it does not answer this task.',
+      joined:
+        'Written by a coordinator who came upon the household. The task is not theirs: kept as it was sent, it does not answer it.',
     },
     visitBy: (who, when) => `${who}, ${when}`,
     sentAt: (when) => `arrived ${when}`,

@@ -54,12 +54,15 @@ function useRows({ draft, asking, outcomes }: Omit<CheckPageProps, 'onChangeStep
   const form = useWords(formWords);
   const outcome = outcomes.items.find((one) => one.code === draft.outcomeCode)?.names[language];
   const cause = outcomes.causes.find((one) => one.code === draft.cause)?.names[language];
+  const photos = draft.attachments.length - asking.signed.length;
   const texts: Record<Exclude<Page, 'check'>, string> = {
     place: draft.place ? words.located(Math.round(draft.place.accuracyMetres)) : (draft.noPlaceReason ?? ''),
     outcome: outcome ?? draft.outcomeCode ?? '',
     cause: draft.cause === null ? words.unasked : (cause ?? draft.cause ?? ''),
     note: draft.note,
     help: draft.assistanceNote.trim() || words.none,
+    photos: photos > 0 ? words.photoCount(photos) : words.none,
+    sign: asking.signed.map((document) => words.documents[document]).join(words.comma) || words.none,
   };
   const sections = sectionsOf(draft, asking);
   const noteOf = (id: string) => {

@@ -7,26 +7,49 @@ import {
   settleAnswers,
   whyUnfit,
 } from '../../../server/flow/visits/answers/model.ts';
+import type { DocumentKind } from '../../../server/flow/visits/attachments/model.ts';
 import type { Answers, Form, Known, Question } from '../../../server/flow/visits/forms/model.ts';
 import type { Draft } from '../../offline/draft.ts';
 
-export type Page = 'place' | 'outcome' | 'cause' | 'note' | 'help' | 'check';
+export type Page = 'place' | 'outcome' | 'cause' | 'note' | 'help' | 'photos' | 'sign' | 'check';
 export type Step = Page | `form/${string}`;
+
+/** The outcome of a visit by the calendar that found a need. */
+const NEED = 'F2';
 
 /** What is asked at one door: the form of the task, why somebody was sent, and what data says already. */
 export interface Asking {
   form: Form | undefined;
   because: Because;
   known: Readonly<Record<string, Known>>;
+  /** What an outcome has to have signed, by its code. */
+  needs: Readonly<Record<string, DocumentKind>>;
+  /** What has been signed on this visit. */
+  signed: readonly DocumentKind[];
 }
 
-export function askingOf(task: FieldTask | undefined, forms: FieldWords['forms']): Asking {
+export function askingOf(
+  task: FieldTask | undefined,
+  { forms, outcomes }: Pick<FieldWords, 'forms' | 'outcomes'>,
+  signed: readonly DocumentKind[] = [],
+): Asking {
   const reasons = task?.reasons ?? [];
   return {
     form: forms.find((form) => form.id === task?.form),
     because: { reasons: reasons.flatMap((one) => one.ruleId ?? []), causes: reasons.flatMap((one) => one.cause ?? []) },
     known: task?.known ?? {},
+    // An older app's words do not say what has to be signed.
+    needs: Object.fromEntries(outcomes.flatMap((one) => (one.needsDocument ? [[one.code, one.needsDocument]] : []))),
+    signed,
   };
+}
+
+/** At a door to which nobody was sent: the form for help as it is asked without reasons, and nothing known. */
+export function askingOfLead(
+  words: Pick<FieldWords, 'forms' | 'outcomes'>,
+  signed: readonly DocumentKind[] = [],
+): Asking {
+  return { ...askingOf(undefined, words, signed), form: words.forms.find(({ kinds }) => kinds.includes('help')) };
 }
 
 /** The sections asked, as the answers so far leave them; none where nobody was met. */
@@ -36,8 +59,11 @@ export function sectionsOf(draft: Draft, { form, because }: Asking): AskedSectio
 
 export function stepsOf(draft: Draft, asking: Asking): Step[] {
   const sections = sectionsOf(draft, asking).map(({ section }): Step => `form/${section.id}`);
-  if (draft.isUnmet) return ['place', 'outcome', 'note', 'check'];
-  return ['place', ...sections, 'outcome', 'cause', 'note', 'help', 'check'];
+  if (draft.isUnmet) return ['place', 'outcome', 'note', 'photos', 'check'];
+  // Nobody was sent for a cause, and who is well needs no help: a visit by the calendar is short.
+  if (asking.form?.kinds.includes('routine') && draft.outcomeCode !== NEED)
+    return ['place', ...sections, 'outcome', 'note', 'photos', 'check'];
+  return ['place', ...sections, 'outcome', 'cause', 'note', 'help', 'photos', 'sign', 'check'];
 }
 
 /** Whether a question has an answer that fits it; one that could not be got is one. */
@@ -51,6 +77,10 @@ export function isAnswered(draft: Draft, step: Step, asking: Asking): boolean {
   if (step === 'cause') return draft.cause !== undefined;
   if (step === 'note') return draft.note.trim().length >= 2;
   if (step === 'place') return draft.place !== null || (draft.noPlaceReason?.trim().length ?? 0) >= 2;
+  if (step === 'sign') {
+    const needed = asking.needs[draft.outcomeCode ?? ''];
+    return needed === undefined || asking.signed.includes(needed);
+  }
   return openQuestions(draft, step, asking).length === 0;
 }
 
@@ -80,7 +110,7 @@ export function stepOfPointer(pointer: string, { form }: Asking): Step | null {
   }
   const pages: Record<string, Page> = {
     ...{ outcomeCode: 'outcome', cause: 'cause', note: 'note', assistanceNote: 'help' },
-    ...{ place: 'place', noPlaceReason: 'place' },
+    ...{ attachments: 'photos', place: 'place', noPlaceReason: 'place' },
   };
   return pages[part ?? ''] ?? null;
 }

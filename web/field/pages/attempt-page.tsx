@@ -13,6 +13,7 @@ import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { fieldWords } from '../words.ts';
 import { attemptWords } from './attempt-words.ts';
+import '../../features/visits/form.css';
 
 export function AttemptPage({ id }: { id: string }) {
   const { language } = useLanguage();

@@ -8,35 +8,37 @@ import './contact-part.css';
 
 /** Held here and not taken from the server's model: its schema library is too heavy for a phone's page. */
 const PHONE = /^1\d{10}$/;
-type State = 'closed' | 'asking' | 'open' | 'saving' | 'saved' | 'away';
+type State = 'closed' | 'asking' | 'away' | 'open' | 'saving' | 'saved' | 'unsaved';
 
 export default function ContactPart() {
   const words = useWords(contactWords);
   const [state, setState] = useState<State>('closed');
   const [contact, setContact] = useState<Contact | null>(null);
-  const ask = async (work: () => Promise<Contact>, [during, then]: [State, State]) => {
+  const ask = async (work: () => Promise<Contact>, [during, then, otherwise]: [State, State, State]) => {
     setState(during);
     try {
       setContact(await work());
       setState(then);
+      return true;
     } catch {
-      setState('away');
+      setState(otherwise);
+      return false;
     }
   };
-  const open = () => void ask(() => call<Contact>('GET', '/api/contact'), ['asking', 'open']);
+  const open = () => void ask(() => call<Contact>('GET', '/api/contact'), ['asking', 'open', 'away']);
   const save = (input: Partial<ContactInput>) =>
-    void ask(() => call<Contact>('PUT', '/api/contact', { body: input }), ['saving', 'saved']);
+    ask(() => call<Contact>('PUT', '/api/contact', { body: input }), ['saving', 'saved', 'unsaved']);
   return (
     <section className="field-section">
       <h2>{words.title}</h2>
       <p className="field-contact-hint">{words.hint}</p>
-      {state === 'away' && (
+      {(state === 'away' || state === 'unsaved') && (
         <p className="late" role="alert">
-          {words.notSaved} {words.offline}
+          {state === 'unsaved' && words.notSaved} {words.offline}
         </p>
       )}
       {state === 'saved' && <p role="status">{words.saved}</p>}
-      {contact && ['open', 'saving', 'saved'].includes(state) ? (
+      {contact ? (
         <Form contact={contact} isSaving={state === 'saving'} onSave={save} />
       ) : (
         <button type="button" className="button field-button wide" disabled={state === 'asking'} onClick={open}>
@@ -50,7 +52,8 @@ export default function ContactPart() {
 interface FormProps {
   contact: Contact;
   isSaving: boolean;
-  onSave: (input: Partial<ContactInput>) => void;
+  /** Whether it was taken: what was typed stays until it was. */
+  onSave: (input: Partial<ContactInput>) => Promise<boolean>;
 }
 
 function Form({ contact, isSaving, onSave }: FormProps) {
@@ -66,8 +69,9 @@ function Form({ contact, isSaving, onSave }: FormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (isWrong) return;
-        onSave({ channel, language, takesGathered, ...(phone && { phone }) });
-        setPhone('');
+        void onSave({ channel, language, takesGathered, ...(phone && { phone }) }).then((isTaken) => {
+          if (isTaken) setPhone('');
+        });
       }}
     >
       <p className={contact.phone ? '' : 'strong'}>{contact.phone ? words.present(contact.phone) : words.nothing}</p>

@@ -1,8 +1,9 @@
 // One entry whole: what was written here, and beside it how the server stands. Both are kept.
 import { serviceNow } from '../../api/now.ts';
 import { visitWords } from '../../features/visits/words.ts';
+import { clashesOf } from '../../offline/clashes.ts';
 import { draftOf } from '../../offline/draft.ts';
-import type { Entry } from '../../offline/outbox.ts';
+import { type Entry, hasArrived, isVisit } from '../../offline/outbox.ts';
 import { reopenVisit, seeEntry } from '../../offline/phone.ts';
 import { AnswerList } from '../../ui/answer-list.tsx';
 import { formatDayTime } from '../../ui/format.ts';
@@ -14,11 +15,14 @@ import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { useNow } from '../use-now.ts';
 import { fieldWords } from '../words.ts';
-import { noticeOf } from './entry-notice.ts';
+import { kindOf, noticeOf } from './entry-notice.ts';
+import { LeadRows } from './lead-rows.tsx';
+import { leadWords } from './lead-words.ts';
 
 export function EntryPage({ id }: { id: string }) {
   const { language } = useLanguage();
   const words = useWords(fieldWords);
+  const leads = useWords(leadWords);
   const { phone, change } = usePhone();
   const entry = phone.outbox.find((one) => one.id === id);
   if (!entry)
@@ -27,8 +31,8 @@ export function EntryPage({ id }: { id: string }) {
         <Empty>{words.outboxEmpty}</Empty>
       </Frame>
     );
-  const notice = noticeOf(entry, words, language);
-  const isKept = entry.answer?.outcome === 'kept';
+  const notice = noticeOf(entry, words, leads, language);
+  const isClashing = clashesOf(entry).length > 0;
   const correct = async () => {
     if (await change((before) => reopenVisit(before, id, notice ?? '', serviceNow())))
       goTo(pathOf('visit', entry.taskId), { replace: true });
@@ -44,7 +48,11 @@ export function EntryPage({ id }: { id: string }) {
       end={words.states[entry.state]}
       footer={
         entry.state === 'needs-you' &&
-        (isKept || entry.kind !== 'visit' ? (
+        (isClashing ? (
+          <Link className="button button-primary" to={pathOf('clash', id)}>
+            {leads.choose}
+          </Link>
+        ) : hasArrived(entry) || !isVisit(entry) ? (
           <button type="button" className="button button-primary" onClick={() => void see()}>
             {words.understood}
           </button>
@@ -62,7 +70,7 @@ export function EntryPage({ id }: { id: string }) {
       </section>
       <section className="field-section">
         <h2>{words.yours}</h2>
-        {entry.kind === 'visit' ? <Written entry={entry} /> : <p>{words.kinds[entry.kind]}</p>}
+        {isVisit(entry) ? <Written entry={entry} /> : <p>{kindOf(entry.kind, words, leads)}</p>}
       </section>
       <p className="field-hint">
         <Link className="quiet-link" to={pathOf('h', entry.taskId)}>
@@ -102,6 +110,7 @@ function Written({ entry }: { entry: Entry }) {
   return (
     <>
       <dl className="check-list">
+        <LeadRows entry={entry} />
         {rows.map(([label, text]) => (
           <div key={label}>
             <dt>{label}</dt>

@@ -69,7 +69,7 @@ function Name({ home, from }: Pick<CardProps, 'home' | 'from'>) {
         </span>
       </span>
       <span className="household-line faint">
-        {task.place}
+        {task.place}{' '}
         {metres !== null && <b className="household-away">{list.away(distanceText(roundMetres(metres), list))}</b>}
       </span>
     </>

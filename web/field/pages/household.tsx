@@ -2,6 +2,7 @@
 
 import type { FieldTask, FieldWords } from '../../../server/field/model.ts';
 import type { Shown } from '../../offline/holdings.ts';
+import { isToVisit } from '../../offline/list.ts';
 import { Beacon } from '../../ui/beacon.tsx';
 import { deadlineText } from '../../ui/deadline.ts';
 import { formatDay } from '../../ui/format.ts';
@@ -23,7 +24,8 @@ export function Household({ shown, outcomes, now }: HouseholdProps) {
   const words = useWords(fieldWords);
   const routine = useWords(routineWords);
   const { task } = shown;
-  const due = deadlineText({ ...task, state: shown.state }, now, language);
+  // Once somebody was there, what is due is the township's.
+  const due = isToVisit(shown) ? deadlineText({ ...task, state: shown.state }, now, language) : null;
   const phones = task.members.filter((member) => member.phone);
   return (
     <>

@@ -1,14 +1,16 @@
 // 要去的户: one card a household, what is late or due today first, or what is near; searched and filtered on the phone itself.
 import { filterHomes, homesOf, type Part, partsOf } from '../../offline/homes.ts';
-import { formatDay, formatWeekday } from '../../ui/format.ts';
+import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty, Skeleton } from '../../ui/states.tsx';
 import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { useWhereabouts } from '../position.ts';
+import { RoomNotice } from '../room-notice.tsx';
 import { useNow } from '../use-now.ts';
 import { fieldWords } from '../words.ts';
 import { HouseholdCard } from './household-card.tsx';
+import { LeadStarts } from './lead-starts.tsx';
 import { ListFilterBar } from './list-filter.tsx';
 import { listWords } from './list-words.ts';
 import { useListFilter } from './use-list-filter.ts';
@@ -32,11 +34,8 @@ export function ListPage() {
   const isEmpty = homes.length === 0;
   const names: Record<Part['name'], string> = { ...words.groups, ...list.parts };
   return (
-    <Frame
-      title={words.tabs.list}
-      tab="list"
-      end={`${formatDay(now.toISOString(), language)} ${formatWeekday(now, language)}`}
-    >
+    <Frame title={words.tabs.list} tab="list" end={formatDay(now.toISOString(), language)}>
+      <RoomNotice />
       {(all.length >= MANY || asked.isFiltered || asked.isByDistance) && <ListFilterBar shown={shown} asked={asked} />}
       {asked.isFiltered && !isEmpty && (
         <p className="field-banner list-found" role="status">
@@ -46,6 +45,7 @@ export function ListPage() {
           </button>
         </p>
       )}
+      <LeadStarts />
       {phone.profile.syncedAt === null && status.isRunning && <Skeleton lines={8} />}
       {isEmpty && asked.isFiltered && (
         <Empty>

@@ -1,6 +1,6 @@
 // Whose phone it is, how far it is with the server, and the ways out: locking keeps everything, signing out clears it.
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { unsentOf } from '../../offline/outbox.ts';
+import { countUnfinished } from '../../offline/phone.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
@@ -70,7 +70,7 @@ function Leaving({ onStay }: { onStay: () => void }) {
   const words = useWords(fieldWords);
   const common = useWords(ui);
   const { phone, keeper } = usePhone();
-  const count = unsentOf(phone.outbox).length + phone.drafts.length;
+  const count = countUnfinished(phone);
   return (
     <Dialog title={words.me.signOutTitle} onClose={onStay}>
       <p className={count > 0 ? 'late' : ''}>{count > 0 ? words.me.signOutLoses(count) : words.me.signOutClean}</p>

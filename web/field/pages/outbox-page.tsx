@@ -1,15 +1,18 @@
 // 待发送: what needs its holder first, then what is on its way, what waits, and what has arrived.
-import { type Entry, type EntryState, nextBatch } from '../../offline/outbox.ts';
+import { clashesOf } from '../../offline/clashes.ts';
+import { type Entry, type EntryState, hasArrived, isVisit, nextBatch } from '../../offline/outbox.ts';
 import { retryEntry, seeEntry } from '../../offline/phone.ts';
 import { formatDayTime, formatTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Link, pathOf } from '../address.tsx';
+import { AttachmentLine } from '../attachment-line.tsx';
 import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { useNow } from '../use-now.ts';
 import { fieldWords } from '../words.ts';
-import { noticeOf } from './entry-notice.ts';
+import { kindOf, noticeOf } from './entry-notice.ts';
+import { leadWords } from './lead-words.ts';
 
 const ORDER: readonly EntryState[] = ['needs-you', 'sending', 'waiting', 'sent'];
 
@@ -65,9 +68,10 @@ function EntryRow({ entry }: { entry: Entry }) {
   const words = useWords(fieldWords);
   const now = useNow();
   const { change, sync } = usePhone();
-  const notice = noticeOf(entry, words, language);
-  const hasArrived = entry.answer?.outcome === 'kept';
-  const isVisit = entry.kind === 'visit';
+  const leads = useWords(leadWords);
+  const notice = noticeOf(entry, words, leads, language);
+  const isSeen = isVisit(entry);
+  const isClashing = clashesOf(entry).length > 0;
   const again = async () => {
     await change((phone) => retryEntry(phone, entry.id));
     sync();
@@ -83,19 +87,24 @@ function EntryRow({ entry }: { entry: Entry }) {
         </span>
       </p>
       <p className="faint">
-        {words.kinds[entry.kind]}
+        {kindOf(entry.kind, words, leads)}
         {words.comma}
         {words.madeAt(formatDayTime(entry.madeAt, language, now))}
       </p>
+      <AttachmentLine visitId={entry.id} />
       {entry.state === 'needs-you' && notice && <p>{notice}</p>}
       {entry.state === 'needs-you' && (
         <div className="unsent-buttons">
-          {isVisit && (
+          {isSeen && (
             <Link className="button field-button" to={pathOf('outbox', entry.id)}>
               {words.both}
             </Link>
           )}
-          {hasArrived || !isVisit ? (
+          {isClashing ? (
+            <Link className="button button-primary field-button" to={pathOf('clash', entry.id)}>
+              {leads.choose}
+            </Link>
+          ) : hasArrived(entry) || !isSeen ? (
             <button
               type="button"
               className="button button-primary field-button"

@@ -7,20 +7,28 @@ import { usePhone } from '../open-phone.tsx';
 
 const REST = 400;
 
-/** `isSaved`: null while a letter waits, false when the phone had no room. */
+export type Writing = ReturnType<typeof useDraft>;
+
+/**
+ * One for all pages of a visit, so that a page never begins with less than the page before it knew. `isSaved`: null while a letter waits,
+ * false when the phone had no room.
+ */
 export function useDraft(first: Draft) {
   const { change: changePhone } = usePhone();
   const [draft, setDraft] = useState(first);
   const [isSaved, setIsSaved] = useState<boolean | null>(true);
   const latest = useRef(draft);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const saving = useRef(Promise.resolve(true));
   const save = useRef(async () => true);
-  save.current = async () => {
+  save.current = () => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    const isKept = await changePhone((phone) => saveDraft(phone, latest.current));
-    setIsSaved(isKept);
-    return isKept;
+    saving.current = changePhone((phone) => saveDraft(phone, latest.current)).then((isKept) => {
+      setIsSaved(isKept);
+      return isKept;
+    });
+    return saving.current;
   };
   const change = (part: Partial<Draft>, when: 'now' | 'soon' = 'now') => {
     const next: Draft = { ...latest.current, ...part, savedAt: serviceNow().toISOString() };
@@ -32,7 +40,7 @@ export function useDraft(first: Draft) {
     timer.current = setTimeout(() => void save.current(), REST);
   };
   /** Waits until everything is on the phone; false when it has no room. */
-  const settle = async () => (timer.current === undefined ? isSaved !== false : await save.current());
+  const settle = async () => (timer.current === undefined && (await saving.current)) || (await save.current());
   useEffect(() => {
     const saveNow = () => {
       if (timer.current !== undefined) void save.current();

@@ -11,6 +11,7 @@ import { SectionPage } from '../../features/visits/section-page.tsx';
 import {
   type Asking,
   askingOf,
+  askingOfLead,
   firstOpenStep,
   isAnswered,
   openQuestions,
@@ -22,24 +23,26 @@ import {
 import { visitWords } from '../../features/visits/words.ts';
 import { attemptsOf } from '../../offline/attempts.ts';
 import type { Draft } from '../../offline/draft.ts';
-import { finishVisit } from '../../offline/phone.ts';
+import { finishVisit, namedBy } from '../../offline/phone.ts';
 import { formatTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { goTo, pathOf } from '../address.tsx';
 import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { fieldWords } from '../words.ts';
-import { useDraft } from './use-draft.ts';
+import { useDraft, type Writing } from './use-draft.ts';
 
 /** With the server's own model, whose schema library is a third of the whole: fetched beside the first load, and kept by the worker. */
 const loadCheck = () => import('../../features/visits/check-page.tsx');
+/** What needs a camera or a canvas. */
+const loadPictures = () => import('../attachments/steps.tsx');
 
-function useCheck() {
-  const [check, setCheck] = useState<Awaited<ReturnType<typeof loadCheck>> | null>(null);
+function useLoaded<T>(load: () => Promise<T>): T | null {
+  const [loaded, setLoaded] = useState<{ of: T } | null>(null);
   useEffect(() => {
-    void loadCheck().then(setCheck);
-  }, []);
-  return check;
+    void load().then((of) => setLoaded({ of }));
+  }, [load]);
+  return loaded?.of ?? null;
 }
 
 /** `step` counts from one; zero is wherever the visit stopped. */
@@ -47,7 +50,9 @@ export function VisitPage({ id, step }: { id: string; step: number }) {
   const { phone, shown } = usePhone();
   const draft = phone.drafts.find((one) => one.taskId === id);
   const task = shown.find((one) => one.task.id === id)?.task;
-  const asking = askingOf(task, phone.words.forms);
+  const signed = draft ? namedBy(phone, draft).flatMap((one) => one.document ?? []) : [];
+  const isOwn = draft?.lead !== undefined && !task;
+  const asking = isOwn ? askingOfLead(phone.words, signed) : askingOf(task, phone.words, signed);
   const open = draft && step < 1 ? firstOpenStep(draft, asking) : undefined;
   const isMissing = draft === undefined;
   useEffect(() => {
@@ -55,23 +60,33 @@ export function VisitPage({ id, step }: { id: string; step: number }) {
     else if (open !== undefined) goTo(pathOf('visit', id, open), { replace: true });
   }, [isMissing, id, open]);
   if (!draft || open !== undefined) return null;
-  return <VisitStep key={step} first={draft} step={step} asking={asking} task={task} />;
+  return <Pages key={draft.id} first={draft} step={step} asking={asking} task={task} />;
+}
+
+interface PagesProps extends Omit<VisitStepProps, 'writing'> {
+  first: Draft;
+}
+
+function Pages({ first, ...rest }: PagesProps) {
+  const writing = useDraft(first);
+  return <VisitStep key={rest.step} writing={writing} {...rest} />;
 }
 
 interface VisitStepProps {
-  first: Draft;
+  writing: Writing;
   step: number;
   asking: Asking;
   task: FieldTask | undefined;
 }
 
-function VisitStep({ first, step, asking, task }: VisitStepProps) {
+function VisitStep({ writing, step, asking, task }: VisitStepProps) {
   const words = useWords(visitWords);
   const form = useWords(formWords);
   const field = useWords(fieldWords);
   const { phone, change: changePhone, sync } = usePhone();
-  const { draft, change, settle, isSaved } = useDraft(first);
-  const check = useCheck();
+  const { draft, change, settle, isSaved } = writing;
+  const check = useLoaded(loadCheck);
+  const pictures = useLoaded(loadPictures);
   const [isSending, setIsSending] = useState(false);
   const steps = stepsOf(draft, asking);
   const attempts = task ? attemptsOf(task, phone.outbox) : [];
@@ -96,11 +111,14 @@ function VisitStep({ first, step, asking, task }: VisitStepProps) {
     const faults = draft.faults?.filter(({ pointer }) => stepOfPointer(pointer, asking) !== name);
     change({ ...part, ...(faults && { faults }) }, when);
   };
-  const isHelpEmpty = name === 'help' && draft.assistanceNote.trim() === '';
+  const isSkipped =
+    (name === 'help' && draft.assistanceNote.trim() === '') ||
+    (name === 'photos' && draft.attachments.length === asking.signed.length) ||
+    (name === 'sign' && asking.signed.length === 0 && asking.needs[draft.outcomeCode ?? ''] === undefined);
   return (
     <Frame
       title={field.homeOf(draft.household)}
-      backTo={at === 1 ? pathOf('h', draft.taskId) : pathOf('visit', draft.taskId, at - 1)}
+      backTo={at === 1 ? pathOf(draft.lead ? 'lead' : 'h', draft.taskId) : pathOf('visit', draft.taskId, at - 1)}
       end={words.stepOf(at, steps.length)}
       progress={{ step: at, all: steps.length }}
       footer={
@@ -126,7 +144,7 @@ function VisitStep({ first, step, asking, task }: VisitStepProps) {
               disabled={!isAnswered(draft, name, asking)}
               onClick={() => void turnTo(at + 1)}
             >
-              {isHelpEmpty ? words.skipHelp : words.next}
+              {isSkipped ? words.skipHelp : words.next}
             </button>
           )}
         </>
@@ -177,6 +195,10 @@ function VisitStep({ first, step, asking, task }: VisitStepProps) {
           />
         )}
         {name === 'place' && <PlaceQuestion draft={draft} onChange={answer} />}
+        {name === 'photos' && pictures && <pictures.PhotoStep draft={draft} onChange={answer} />}
+        {name === 'sign' && pictures && (
+          <pictures.SignStep draft={draft} onChange={answer} needed={asking.needs[draft.outcomeCode ?? ''] ?? null} />
+        )}
         {name === 'check' && check && (
           <check.CheckPage
             draft={draft}

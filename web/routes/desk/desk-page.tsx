@@ -5,6 +5,8 @@ import { useNavigate } from 'react-router';
 import { areasQuery, useAreaPath } from '../../api/areas.ts';
 import { useNow } from '../../api/now.ts';
 import { useMe } from '../../api/session.ts';
+import { LeadDialog } from '../../features/leads/lead-dialog.tsx';
+import { leadWords } from '../../features/leads/words.ts';
 import { DeskSentence } from '../../features/tasks/desk-sentence.tsx';
 import { deskWords } from '../../features/tasks/desk-words.ts';
 import { KeyHelp } from '../../features/tasks/key-help.tsx';
@@ -34,11 +36,13 @@ export default function DeskPage() {
   const me = useMe();
   const words = useWords(deskWords);
   const common = useWords(taskWords);
+  const leads = useWords(leadWords);
   const now = useNow();
   const navigate = useNavigate();
   const desk = useDesk();
   const { filter, tasks, rows, items, current, chosen, selection, change } = desk;
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [isTelling, setIsTelling] = useState(false);
   const [many, setMany] = useState<{ tasks: typeof rows; isChoosing: boolean } | null>(null);
   const isUndoable = useUndoable() !== null;
   const home = me.areas[0];
@@ -66,7 +70,7 @@ export default function DeskPage() {
     a: () => hasChosen && giveOut(true),
     h: () => {
       const household = rows.find((row) => row.id === desk.currentNow())?.household;
-      if (household) void navigate(`/households/${household.id}`);
+      if (household?.id) void navigate(`/households/${household.id}`);
     },
     w: toPanel,
     enter: toPanel,
@@ -98,6 +102,11 @@ export default function DeskPage() {
               onChange={(values) => change({ ...values, task: null })}
             />
             <div className="desk-keys faint">
+              {me.actions.includes('lead.create') && (
+                <button type="button" className="link-button" onClick={() => setIsTelling(true)}>
+                  {leads.make}
+                </button>
+              )}
               <KeepView filter={desk.kept} />
               <span className="key">J</span> <span className="key">K</span> {common.keys.move}
               <button type="button" className="link-button" onClick={() => setIsHelpOpen(true)}>
@@ -163,6 +172,16 @@ export default function DeskPage() {
           )}
         </aside>
       </main>
+      {isTelling && home && (
+        <LeadDialog
+          area={home.code}
+          onClose={() => setIsTelling(false)}
+          onSaved={(id) => {
+            setIsTelling(false);
+            desk.open(id);
+          }}
+        />
+      )}
       {isHelpOpen && <KeyHelp onClose={() => setIsHelpOpen(false)} />}
       {many && (
         <ManyDialog

@@ -1,7 +1,9 @@
 // Composes the panel of one task: its detail, the why of each alert, and the acts.
 import { useQuery } from '@tanstack/react-query';
 import { outcomesQuery } from '../../api/outcomes.ts';
+import { useMe } from '../../api/session.ts';
 import { WhyPanel } from '../../features/alerts/why-panel.tsx';
+import { LeadCard } from '../../features/leads/lead-card.tsx';
 import { ToldLine } from '../../features/messages/told-line.tsx';
 import { ActionBar } from '../../features/tasks/action-bar.tsx';
 import { taskQuery } from '../../features/tasks/queries.ts';
@@ -19,6 +21,7 @@ interface DeskPanelProps {
 }
 
 export function DeskPanel({ id, now, isQuiet, onClose, onDone }: DeskPanelProps) {
+  const me = useMe();
   const words = useWords(taskWords);
   const task = useQuery(taskQuery(id));
   const outcomes = useQuery(outcomesQuery);
@@ -30,6 +33,9 @@ export function DeskPanel({ id, now, isQuiet, onClose, onDone }: DeskPanelProps)
       now={now}
       outcomes={outcomes.data}
       renderWhy={(alertId) => <WhyPanel id={alertId} />}
+      leads={task.data.leads.map((lead) => (
+        <LeadCard key={lead.id} lead={lead} now={now} mayLink={me.actions.includes('lead.link')} />
+      ))}
       told={<ToldLine taskId={id} now={now} />}
       actions={<ActionBar detail={task.data} isQuiet={isQuiet} onDone={onDone} />}
       onClose={onClose}

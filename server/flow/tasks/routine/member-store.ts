@@ -72,9 +72,9 @@ export async function addMember(
   const id = newId();
   const added =
     await tx.execute(sql`insert into routine_members (id, group_id, household_id, county_code, area_code, risk, origin, carer_id, since_on, why,
-      made_by, made_at)
+      made_by, made_at, changed_at)
     values (${id}::uuid, ${groupId}, ${home.id}, ${home.county}, ${home.area}, ${risk}, 'hand', ${carerId}::uuid, ${of.today}::date, ${why},
-      ${of.by}::uuid, ${of.now.toISOString()})
+      ${of.by}::uuid, ${of.now.toISOString()}, ${of.now.toISOString()})
     on conflict (group_id, household_id) where until_on is null do nothing`);
   if (added.count === 0)
     throw new Problem('state-conflict', '这户已在这一类里。 / The household is in this group already.');
@@ -98,7 +98,7 @@ export async function changeMember(
   if (carerId !== null && carerId !== row.carerId && group)
     await checkCarer(tx, { group, carerId, area: row.area, today: of.today });
   await tx.execute(
-    sql`update routine_members set risk = ${risk}, carer_id = ${carerId}::uuid where id = ${of.id}::uuid`,
+    sql`update routine_members set risk = ${risk}, carer_id = ${carerId}::uuid, changed_at = ${of.now.toISOString()} where id = ${of.id}::uuid`,
   );
   if (carerId !== row.carerId)
     await tx.execute(sql`update tasks t set state = 'waiting', assignee_id = null, state_at = ${of.now.toISOString()}, version = t.version + 1
@@ -110,7 +110,7 @@ export async function changeMember(
 export async function endMember(
   tx: Transaction,
   scope: Scope,
-  of: { id: string; reason: string; by: string; today: string },
+  of: { id: string; reason: string; by: string; today: string; now: Date },
 ): Promise<{ area: string }> {
   const row = await findMember(tx, scope, of.id);
   if (row.origin === 'data')
@@ -118,7 +118,8 @@ export async function endMember(
       'state-conflict',
       '名单来自数据，数据变了才退出；不要探访可停用这一类。 / The data put them here, and take them out; to stop, stop the group.',
     );
-  await tx.execute(sql`update routine_members set until_on = ${of.today}::date, ended_why = ${of.reason}, ended_by = ${of.by}::uuid
+  await tx.execute(sql`update routine_members set until_on = ${of.today}::date, ended_why = ${of.reason}, ended_by = ${of.by}::uuid,
+      changed_at = ${of.now.toISOString()}
     where id = ${of.id}::uuid`);
   return { area: row.area };
 }

@@ -13,7 +13,6 @@ const Group = z.strictObject({
   high: z.string().min(1).optional(),
   risk: z.enum(RISKS),
   visitors: z.array(z.enum(VISITOR_KINDS)).min(1),
-  form: z.string(),
   agreement: z.boolean().default(false),
 });
 const Pace = z.strictObject({ every_days: z.int().min(1).max(400), ahead_days: z.int().min(0).max(400) });

@@ -144,7 +144,7 @@ export function routineRoutes(policy: RoutinePolicy): Route[] {
       response: ById,
       async handle({ tx, scope, user, params, body, now, record }) {
         const { reason } = body;
-        const ended = await endMember(tx, scope, { id: params.id, reason, by: user.id, today: dayOf(now) });
+        const ended = await endMember(tx, scope, { id: params.id, reason, by: user.id, today: dayOf(now), now });
         await record(noteOf('member', params.id, ended.area, { reason }));
         return { id: params.id };
       },

@@ -13,7 +13,7 @@ const iso = (column: string) => sql.raw(`to_json(${column}) #>> '{}'`);
 /** The most running starts told; a province of sixty counties and ten groups has six hundred, townships apart. */
 const MOST_STARTS = 2000;
 
-/** Every group with its members here and where it runs; of a county's start its townships are told, too. */
+/** Every group with its members here and where it runs; a start of the whole county is told to its townships, too. */
 export async function listGroups(
   tx: Executor,
   scope: Scope,
@@ -27,7 +27,8 @@ export async function listGroups(
       ${area ? sql`and m.area_code ^@ ${area}` : sql``} group by 1`);
   const starts = await tx.execute<RoutineGroupRow['starts'][number] & { group: string }>(sql`
     select r.id, r.group_id as "group", r.area_code as "areaCode", ${placeSql(sql`r.area_code`)} as place, ${iso('r.started_at')} as "startedAt"
-    from routine_starts r where r.ended_at is null and r.county_code = any(${sql.param([...scope.counties])}::text[])
+    from routine_starts r where r.ended_at is null and (${within(scope, sql`r.county_code`, sql`r.area_code`)}
+        or exists (select 1 from unnest(${sql.param([...scope.areas])}::text[]) as mine(code) where mine.code ^@ r.area_code))
       ${area ? sql`and (r.area_code ^@ ${area} or ${area}::text ^@ r.area_code)` : sql``} order by r.area_code limit ${MOST_STARTS}`);
   return policy.groups.map(({ id, names, risk, when, agreement, visitors }) => ({
     ...{ id, names, risk, isByHand: when === null, needsAgreement: agreement, visitors },

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { recordSet } from '../../../audit/record-set.ts';
 import type { Turn } from '../../turn.ts';
 import { awaySql } from '../candidates.ts';
-import { keepMembers } from './members.ts';
+import { isLooked, keepMembers, lookAtRounds } from './members.ts';
 import { RISKS, SEVERITY_OF } from './model.ts';
 import type { RoutinePolicy } from './policy.ts';
 
@@ -18,6 +18,7 @@ const OPEN = sql.raw(`t.state not in ('submitted', 'confirmed', 'closed', 'cance
 
 /** Keeps memberships, calls off what nobody is in a group for any more, opens what is due soon, and gives it to somebody. */
 export async function runRoutine(turn: Turn & RoutineNeeds): Promise<number> {
+  await lookAtRounds(turn);
   const kept = await keepMembers(turn, turn.routine);
   const wanted = await makeRounds(turn);
   const called = await callOff(turn);
@@ -33,7 +34,7 @@ export async function runRoutine(turn: Turn & RoutineNeeds): Promise<number> {
  * two calendars. Who was not seen since they came into the group has their first day spread over one rhythm by a hash of the household,
  * so that a group that begins does not fall due on one day. Returns how many households that are.
  */
-async function makeRounds({ tx, asOf, routine }: Turn & RoutineNeeds): Promise<number> {
+async function makeRounds({ tx, asOf, routine, touchedBy }: Turn & RoutineNeeds): Promise<number> {
   const order = routine.groups.map(({ id, visitors }, place) => ({ id, place, visitors }));
   const pace = RISKS.map((risk, rank) => {
     const { every_days, ahead_days } = routine.rhythm[risk];
@@ -44,7 +45,7 @@ async function makeRounds({ tx, asOf, routine }: Turn & RoutineNeeds): Promise<n
       select m.*, g.place, g.visitors, p.rank, p.every, p.ahead, p.severity from routine_members m
       join jsonb_to_recordset(${JSON.stringify(order)}::jsonb) as g(id text, place int, visitors text[]) on g.id = m.group_id
       join jsonb_to_recordset(${JSON.stringify(pace)}::jsonb) as p(risk text, rank int, every int, ahead int, severity text) on p.risk = m.risk
-      where m.until_on is null and (m.origin = 'hand' or exists (select 1 from routine_starts r where r.group_id = m.group_id
+      where m.until_on is null and ${isLooked(sql`m.household_id`, { touchedBy })} and (m.origin = 'hand' or exists (select 1 from routine_starts r where r.group_id = m.group_id
         and r.ended_at is null and m.area_code ^@ r.area_code))),
     first as (select distinct on (household_id) * from held order by household_id, rank, place),
     told as (select household_id, array_agg(group_id order by rank, place) as groups, (array_agg(carer_id order by carer_id is null, rank, place))[1] as carer_id
@@ -62,19 +63,27 @@ async function makeRounds({ tx, asOf, routine }: Turn & RoutineNeeds): Promise<n
   return row?.count ?? 0;
 }
 
-/** Visits of households that no calendar asks for any more; whoever has taken one on is told and decides. */
-async function callOff({ tx, now, hint }: Turn): Promise<number> {
+/**
+ * Visits of households that no calendar asks for any more, and of those whom somebody met on another visit since it was opened: nobody
+ * is looked in on twice. Whoever has taken one on is told when it is not asked for any more, and decides; the rest is called off.
+ */
+async function callOff({ tx, now, hint, routine, touchedBy }: Turn & RoutineNeeds): Promise<number> {
   const at = now.toISOString();
-  const unasked = sql`t.kind = 'routine' and t.origin_kind = 'schedule' and ${OPEN} and not exists (select 1 from rounds r where r.household_id = t.household_id)`;
+  const open = sql`t.kind = 'routine' and t.origin_kind = 'schedule' and ${OPEN} and ${isLooked(sql`t.household_id`, { touchedBy })}`;
+  const seen = sql`exists (select 1 from visits v where v.household_id = t.household_id and v.task_id <> t.id and v.visited_at >= t.opened_at
+    and not v.outcome_code = any(${sql.param([...routine.unseen])}::text[]))`;
+  const unasked = sql`not exists (select 1 from rounds r where r.household_id = t.household_id)`;
   const called = await tx.execute<{
     id: string;
     area: string;
-  }>(sql`update tasks t set state = 'cancelled', state_at = ${at}, closed_at = ${at},
-      version = t.version + 1 where ${unasked} and t.state <> 'accepted' returning t.id, t.area_code as area`);
-  const items = called.map(({ id, area }) => ({ id, area, details: { reason: 'not-in-a-group' } }));
+    reason: string;
+  }>(sql`update tasks t set state = 'cancelled', state_at = ${at},
+      closed_at = ${at}, version = t.version + 1 where ${open} and t.state <> 'accepted' and (${unasked} or ${seen})
+    returning t.id, t.area_code as area, case when ${unasked} then 'not-in-a-group' else 'seen-otherwise' end as reason`);
+  const items = called.map(({ id, area, reason }) => ({ id, area, details: { reason } }));
   await recordSet(tx, now, 'task.cancel', 'task', items);
   const told = await tx.execute<{ area: string }>(sql`update tasks t set notice = 'cause-ended', version = t.version + 1
-    where ${unasked} and t.state = 'accepted' and t.notice is distinct from 'cause-ended' returning t.area_code as area`);
+    where ${open} and ${unasked} and t.state = 'accepted' and t.notice is distinct from 'cause-ended' returning t.area_code as area`);
   for (const { area } of called) hint('task.cancel', area);
   return called.length + told.length;
 }

@@ -1,0 +1,307 @@
+// Households that nobody was sent to: found by a coordinator and sent with the visit, or told at the desk; and where two visits differ.
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { persons } from '../../db/schema/match.ts';
+import type { ChangeAnswer, FieldSync } from '../../server/field/model.ts';
+import type { TaskDetail } from '../../server/flow/tasks/model.ts';
+import { newId } from '../../server/kernel/id.ts';
+import { checkDigit } from '../../server/kernel/id-number.ts';
+import { type Browser, signIn, startApp, type TestApp } from '../support/app.ts';
+import { HOME, NEIGHBOUR } from '../support/cast.ts';
+import { KEYS } from '../support/catalogue.ts';
+import { openDatabase, type TestDatabase } from '../support/database.ts';
+import {
+  findUserId,
+  makeAlert,
+  makeBatch,
+  makeCoordinator,
+  makeHousehold,
+  makeTask,
+  visitOf,
+} from '../support/makers.ts';
+
+let database: TestDatabase;
+let service: TestApp;
+let phone: Browser;
+let second: Browser;
+let township: Browser;
+beforeAll(async () => {
+  database = await openDatabase();
+  service = await startApp(database);
+  await makeCoordinator(database.flow, 'second', { name: '乙' });
+  [phone, second, township] = (await Promise.all(
+    [HOME.coordinator, 'second', HOME.officer].map((name) => signIn(service.app, name)),
+  )) as [Browser, Browser, Browser];
+});
+afterAll(async () => {
+  await service?.close();
+  await database?.close();
+});
+
+const send = async (changes: object[], by = phone): Promise<ChangeAnswer[]> => {
+  const answer = await by.post('/api/field/changes', { changes });
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json().items;
+};
+const who = { areaCode: HOME.village, head: '崔玉子', people: 3, phone: null, idNumber: null, address: '村东头第二家' };
+const leadOf = (lead: object = {}, visit: object = {}) => {
+  const taskId = newId();
+  const body = { ...visitOf(taskId), taskId: undefined, note: '男人摔伤了，三个月没有收入', ...visit };
+  return { id: newId(), kind: 'lead', taskId, body: { ...body, lead: { ...who, ...lead } } };
+};
+const detailOf = async (taskId: string, by = township): Promise<TaskDetail> => {
+  const answer = await by.get(`/api/tasks/${taskId}`);
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json();
+};
+const ID_NUMBER = `22990119700101${'123'}`;
+const WHOLE = ID_NUMBER + checkDigit(ID_NUMBER);
+
+async function makeKnown(head: string, phoneNumber: string) {
+  const household = await makeHousehold(database.flow, { head });
+  await database.flow
+    .update(persons)
+    .set({ phoneCipher: KEYS.encrypt(phoneNumber) })
+    .where(sql`id = ${household.members[0]!.id}`);
+  return household;
+}
+
+describe('a household that a coordinator came upon', () => {
+  it('becomes an alert, a task of theirs and its visit at once, and shows everywhere though no registry knows it', async () => {
+    const lead = leadOf({ phone: '14400001234', idNumber: WHOLE, urgency: 'today' });
+    expect(await send([lead])).toMatchObject([{ outcome: 'applied', task: { state: 'submitted', isMine: true } }]);
+    const { task, members, leads, alerts, visits, address } = await detailOf(lead.taskId);
+    expect(task).toMatchObject({ kind: 'help', severity: 'red', household: { id: null, head: '崔玉子', members: 3 } });
+    expect(task.reasons).toMatchObject([{ ruleId: null, names: { zh: '协理员主动发现' } }]);
+    expect(members).toMatchObject([{ name: '崔玉子', phone: '144****34' }]);
+    expect(leads).toMatchObject([{ channel: 'coordinator', isKnown: false, summary: lead.body.note }]);
+    expect([address, visits.map((visit) => visit.id)]).toEqual(['村东头第二家', [lead.id]]);
+    const why = (await township.get(`/api/alerts/${alerts[0]!.id}`)).json();
+    expect(why).toMatchObject({ lead: { head: '崔玉子', channel: 'coordinator' }, values: [] });
+    const listed = (await township.get('/api/alerts?class=discovery&severity=red')).json().items;
+    expect(listed.find((one: { id: string }) => one.id === alerts[0]!.id)).toMatchObject({
+      ...{ rule: { zh: '协理员主动发现' }, message: { zh: lead.body.note }, household: { head: '崔玉子' } },
+    });
+    const submitted = (await township.get('/api/tasks?view=submitted')).json().items;
+    expect(submitted.map((one: { id: string }) => one.id)).toContain(lead.taskId);
+    const sync: FieldSync = (await phone.get('/api/field/sync')).json();
+    expect(sync.user.areas?.map((area) => area.code)).toContain(HOME.village);
+    expect(sync.items.find((one) => one.id === lead.taskId)).toMatchObject({
+      ...{ head: '崔玉子', state: 'submitted', address: '村东头第二家', members: [{ phone: '14400001234' }] },
+      reasons: [{ names: { zh: '协理员主动发现' } }],
+    });
+    const everything =
+      await database.flow.execute(sql`select l::text as row from leads l union all select v::text from visits v
+      union all select c::text from field_changes c union all select e::text from audit_entries e`);
+    expect(everything.filter(({ row }) => String(row).includes(WHOLE))).toEqual([]);
+  });
+
+  it('is confirmed like any other, ends with its task, and is counted as a lead', async () => {
+    const lead = leadOf();
+    await send([lead]);
+    const { task, alerts } = await detailOf(lead.taskId);
+    const done = await township.post(`/api/tasks/${lead.taskId}/confirm`, {}, { version: task.version });
+    expect(done.statusCode, done.body).toBe(200);
+    const [alert] = await database.flow.execute(sql`select state from alerts where id = ${alerts[0]!.id}::uuid`);
+    expect(alert).toEqual({ state: 'closed' });
+    await database.flow.execute(sql`insert into outcomes (alert_id, task_id, county_code, area_code, outcome_code, is_confirmed, closed_at)
+      select id, ${lead.taskId}::uuid, county_code, area_code, 'A6', true, ended_at from alerts where id = ${alerts[0]!.id}::uuid`);
+    const { items } = (await township.get('/api/precision?by=dataset')).json();
+    expect(items).toMatchObject([{ key: 'lead', confirmed: 1 }]);
+  });
+
+  it('is taken in once, however often it is sent', async () => {
+    const lead = leadOf();
+    await send([lead]);
+    expect(await send([lead, lead])).toMatchObject([
+      { outcome: 'applied', again: true },
+      { outcome: 'applied', again: true },
+    ]);
+    const [count] =
+      await database.flow.execute(sql`select (select count(*) from leads where id = ${lead.taskId}::uuid)::int as leads,
+      (select count(*) from visits where task_id = ${lead.taskId}::uuid)::int as visits`);
+    expect(count).toEqual({ leads: 1, visits: 1 });
+  });
+
+  it('hangs on its household where name and phone, or the number, tell which it is', async () => {
+    const household = await makeKnown('许哲', '144 0000 7777');
+    const byPhone = leadOf({ head: '许哲', phone: '+86 14400007777' });
+    await send([byPhone]);
+    expect((await detailOf(byPhone.taskId)).task.household).toMatchObject({ id: household.publicId });
+    const numbered = await makeHousehold(database.flow, { head: '方今实' });
+    const [id] = [WHOLE.replace('1970', '1971').slice(0, 17)].map((first) => first + checkDigit(first));
+    await database.flow
+      .update(persons)
+      .set({ idHash: KEYS.hash(id!) })
+      .where(sql`id = ${numbered.members[0]!.id}`);
+    const byNumber = leadOf({ head: '方氏', idNumber: id });
+    await send([byNumber]);
+    expect((await detailOf(byNumber.taskId)).task.household).toMatchObject({ id: numbered.publicId, head: '方今实' });
+    const nameOnly = leadOf({ head: '许哲' });
+    await send([nameOnly]);
+    expect((await detailOf(nameOnly.taskId)).task.household).toMatchObject({ id: null });
+  });
+
+  it('joins the work that its household has: their own is answered, another’s keeps the visit beside it', async () => {
+    const mine = await makeKnown('许一', '14400000001');
+    const theirs = await makeKnown('许二', '14400000002');
+    const task = await makeTask(database.flow, {
+      ...{ alert: await makeAlert(database.flow, { household: mine }), state: 'accepted', assignee: HOME.coordinator },
+    });
+    const other = await makeTask(database.flow, {
+      ...{ alert: await makeAlert(database.flow, { household: theirs }), state: 'accepted', assignee: 'second' },
+    });
+    const [one, two] = [leadOf({ head: '许一', phone: '14400000001' }), leadOf({ head: '许二', phone: '14400000002' })];
+    expect(await send([one, two])).toMatchObject([
+      { outcome: 'applied', task: { state: 'submitted', isMine: true } },
+      { outcome: 'kept', keptBecause: 'joined', task: { state: 'accepted', assignee: '乙' } },
+    ]);
+    expect((await detailOf(task.id)).alerts).toHaveLength(2);
+    const kept = await detailOf(other.id);
+    expect(kept.visits).toMatchObject([{ id: two.id, keptBecause: 'joined' }]);
+    expect(kept.leads).toMatchObject([{ head: '许二', isKnown: true }]);
+    // A second lead of the household is seen with the first: one open alert of leads a household.
+    const again = leadOf({ head: '许二', phone: '14400000002' });
+    await send([again], second);
+    expect((await detailOf(other.id)).alerts).toHaveLength(2);
+    expect((await detailOf(other.id)).leads).toHaveLength(2);
+    expect((await detailOf(other.id)).task.state).toBe('submitted');
+  });
+
+  it('is refused outside their villages, from a volunteer, and with a wrong number', async () => {
+    const outside = leadOf({ areaCode: `${NEIGHBOUR.township}200` });
+    const wrong = leadOf({ idNumber: `${WHOLE.slice(0, 17)}${WHOLE[17] === '1' ? '2' : '1'}` });
+    const items = await send([outside, wrong]);
+    expect(items.map((item) => [item.outcome, item.code])).toEqual([
+      ['needs-you', 'not-found'],
+      ['needs-you', 'wrong-input'],
+    ]);
+    expect(items[1]!.errors).toMatchObject([{ pointer: '/lead/idNumber' }]);
+    const volunteer = await makeCoordinator(database.flow, 'helping-hand', { name: '志愿者' });
+    await database.flow.execute(sql`update users set visitor_kind = 'volunteer' where id = ${volunteer.id}::uuid`);
+    const helper = await signIn(service.app, 'helping-hand');
+    expect(await send([leadOf()], helper)).toMatchObject([{ outcome: 'needs-you', code: 'not-allowed' }]);
+    expect((await helper.get('/api/field/sync')).json().user.areas).toEqual([]);
+  });
+});
+
+describe('a household of which somebody told the township', () => {
+  const told = { ...who, channel: '12345', cause: 'illness', summary: '邻居说老人病重，家里没钱看' };
+
+  it('waits to be given to a coordinator, and is tied to its household once somebody finds which it is', async () => {
+    const answer = await township.post('/api/leads', told);
+    expect(answer.statusCode, answer.body).toBe(200);
+    const { id, taskId } = answer.json();
+    const before = await detailOf(taskId);
+    expect(before.task).toMatchObject({ state: 'waiting', severity: 'yellow', household: { head: '崔玉子' } });
+    expect(before.task.reasons).toMatchObject([{ names: { zh: '12345 热线反映' } }]);
+    expect((await township.post(`/api/leads/${id}/register`)).statusCode).toBe(200);
+    expect((await detailOf(taskId)).leads).toMatchObject([{ registerAt: expect.any(String) }]);
+    const household = await makeHousehold(database.flow, { head: '崔玉子' });
+    const link = await township.post(`/api/leads/${id}/link`, { householdId: household.publicId });
+    expect(link.statusCode, link.body).toBe(200);
+    const after = await detailOf(taskId);
+    expect(after.task.household).toMatchObject({ id: household.publicId });
+    expect(after.leads).toMatchObject([{ isKnown: true }]);
+    const again = await township.post(`/api/leads/${id}/link`, { householdId: household.publicId });
+    expect(again.json().code).toBe('state-conflict');
+    const assigneeId = await findUserId(database.flow, HOME.coordinator);
+    const given = await township.post(`/api/tasks/${taskId}/dispatch`, { assigneeId }, { version: after.task.version });
+    expect(given.statusCode, given.body).toBe(200);
+  });
+
+  it('is told with a cause and a village that there are, and not of another county', async () => {
+    const wrong = await township.post('/api/leads', { ...told, cause: 'weather' });
+    expect(wrong.json().errors).toMatchObject([{ pointer: '/cause' }]);
+    const neighbour = await signIn(service.app, NEIGHBOUR.officer);
+    expect((await neighbour.post('/api/leads', told)).json().code).toBe('not-found');
+  });
+});
+
+describe('two visits of one task that differ', () => {
+  const visitTo = (taskId: string, body: object = {}) => ({
+    ...{ id: newId(), kind: 'visit', taskId },
+    body: { ...visitOf(taskId), taskId: undefined, ...body },
+  });
+  const differing = async () => {
+    const task = await makeTask(database.flow, { state: 'assigned', assignee: HOME.coordinator });
+    const said = (food: string) => ({ answers: { form: 'help', version: 'of then', values: { food }, known: {} } });
+    const first = visitTo(task.id);
+    const late = visitTo(task.id, { outcomeCode: 'C1', note: '没进水', ...said('enough') });
+    await send([first]);
+    const [item] = await send([late]);
+    return { task, first, late, item: item! };
+  };
+
+  it('are told to whoever sent the later, field by field, and the desk sees what waits for a choice', async () => {
+    const { task, late, item } = await differing();
+    expect(item).toMatchObject({ outcome: 'kept', keptBecause: 'visited' });
+    expect(item.clashes).toMatchObject([{ field: 'outcomeCode', mine: 'C1', theirs: 'A6', label: { zh: '情况' } }]);
+    expect((await send([late]))[0]!.clashes).toHaveLength(1);
+    expect((await detailOf(task.id)).clashes).toMatchObject([
+      { visitId: late.id, chosen: null, mine: 'C1', theirs: 'A6' },
+    ]);
+  });
+
+  it('are chosen between once: both values stay, the first choice holds, and the task ends with what was chosen', async () => {
+    const { task, late } = await differing();
+    const choice = (outcomeCode: string) => ({
+      ...{ id: newId(), kind: 'choose', taskId: task.id },
+      body: { visitId: late.id, choices: { outcomeCode } },
+    });
+    const mine = choice('mine');
+    expect(await send([mine, mine])).toMatchObject([
+      { outcome: 'applied', again: false },
+      { outcome: 'applied', again: true },
+    ]);
+    expect(await send([choice('theirs')])).toMatchObject([{ outcome: 'needs-you', code: 'state-conflict' }]);
+    expect(await send([choice('theirs')], second)).toMatchObject([{ outcome: 'needs-you', code: 'not-found' }]);
+    expect((await send([late]))[0]!.clashes).toBeUndefined();
+    const { clashes, task: row } = await detailOf(task.id);
+    expect(clashes).toMatchObject([{ chosen: 'mine', mine: 'C1', theirs: 'A6', chosenBy: expect.any(String) }]);
+    await township.post(`/api/tasks/${task.id}/confirm`, {}, { version: row.version });
+    expect((await detailOf(task.id)).task).toMatchObject({ state: 'closed', outcomeCode: 'C1' });
+  });
+});
+
+describe('what was corrected at the door', () => {
+  it('clashes with data only where that has changed meanwhile, told with who says so', async () => {
+    await makeBatch(database.flow, { dataset: 'registry', department: 'police' });
+    const { words }: FieldSync = (await phone.get('/api/field/sync')).json();
+    const { version } = words!.forms.find((one) => one.id === 'help')!;
+    const values = {
+      ...{ food: 'tight', home: 'safe', school: 'none', doctor: 'heavy', people: 2, workers: 1, health: 'weak' },
+      ...{ income: 120_000, other_income: 'little', burdens: ['medical'], assets: ['none'], wants: ['medical'] },
+    };
+    const sent = async (standing: 'confirmed' | 'corrected', now: number) => {
+      const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
+      await database.flow.execute(
+        sql`update household_indicators set members__living = ${now} where household_id = ${task.householdId}`,
+      );
+      const people = standing === 'confirmed' ? 3 : 2;
+      const known = { people: { value: 3, on: '2026-09-30', standing } };
+      const answers = { form: 'help', version, values: { ...values, people }, known };
+      const visit = {
+        id: newId(),
+        kind: 'visit',
+        taskId: task.id,
+        body: { ...visitOf(task.id, { answers }), taskId: undefined },
+      };
+      return (await send([visit]))[0]!;
+    };
+    expect(await sent('corrected', 4)).toMatchObject({
+      outcome: 'applied',
+      clashes: [
+        { field: 'people', mine: 2, theirs: 4, base: 3, theirsSource: { zh: expect.stringContaining('公安厅') } },
+      ],
+    });
+    for (const [standing, now] of [
+      ['corrected', 3],
+      ['corrected', 2],
+      ['confirmed', 4],
+    ] as const) {
+      const item = await sent(standing, now);
+      expect([item.outcome, item.clashes]).toEqual(['applied', undefined]);
+    }
+  });
+});

@@ -1,0 +1,57 @@
+// `npm run bench:field`: the phone's app as an app: Lighthouse for a phone, installable by the browser's own check, usable on slow 3G with a
+// slow processor, a long list scrolled. On a server of its own, or by `--address` and `--password`; exits with 1 over a limit.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { openBrowser } from '../support/browser.ts';
+import { startServer } from '../support/server.ts';
+import { measureLoads } from './field-load.ts';
+import { measureScroll } from './field-scroll.ts';
+import { describeMachine } from './figures.ts';
+import { phonePointsOf } from './web-lighthouse.ts';
+
+/** What is promised: points of a hundred, milliseconds. */
+const LIMITS = { points: 95, usable: 4_000, list: 4_000, search: 500 };
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '5' },
+    address: { type: 'string' },
+    password: { type: 'string' },
+    username: { type: 'string', default: 'longjing-zhixin-village' },
+    json: { type: 'string' },
+    'no-lighthouse': { type: 'boolean', default: false },
+  },
+});
+const runs = Number(values.runs);
+
+const server = values.address ? undefined : await startServer(undefined, 'on');
+const browser = await openBrowser();
+try {
+  const address = values.address ?? (server?.address as string);
+  const password = values.password ?? (server?.password as string);
+  const at = { address, password, username: values.username };
+  const loads = await measureLoads(browser, at, runs);
+  const scroll = await measureScroll(browser, at);
+  const points = values['no-lighthouse'] ? null : await phonePointsOf(`${address}/field/`, runs);
+  const over = (what: string, figure: number, limit: number) =>
+    figure > limit ? [`${what}: ${figure}, at most ${limit}`] : [];
+  const faults = [
+    ...over('first visit usable, ms', loads.firstMs.median, LIMITS.usable),
+    ...over('second visit usable, ms', loads.againMs.median, LIMITS.usable),
+    ...over('from the PIN to the list, ms', loads.listMs.median, LIMITS.list),
+    ...over('a search among many, ms', scroll.searchMs, LIMITS.search),
+    ...loads.installabilityErrors.map((error) => `not installable: ${error}`),
+    ...(points ? over('points short of a hundred', 100 - points.performance, 100 - LIMITS.points) : []),
+    ...(points ? over('points short of a hundred', 100 - points.accessibility, 100 - LIMITS.points) : []),
+  ];
+  console.table({ 'first visit': loads.firstMs, 'second visit': loads.againMs, 'PIN to list': loads.listMs });
+  console.table({ scroll });
+  if (points) console.table({ 'Lighthouse, phone': points });
+  const figures = { machine: describeMachine(), runs, loads, scroll, points, limits: LIMITS, faults };
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  for (const fault of faults) console.error(`over the limit: ${fault}`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+} finally {
+  await browser.close();
+  await server?.stop();
+}

@@ -1,0 +1,98 @@
+// One document to read and sign: with a finger, or by the name of whoever witnessed it.
+import { useId, useRef, useState } from 'react';
+import type { DocumentKind } from '../../../server/flow/visits/attachments/model.ts';
+import { visitWords } from '../../features/visits/words.ts';
+import { useWords } from '../../ui/language.tsx';
+import { clearPad, PAD, Pad } from './pad.tsx';
+import type { Taken } from './picture.ts';
+import { takeSignature, writeWitness } from './signature.ts';
+import type { Fault } from './use-attachments.ts';
+import { attachmentWords } from './words.ts';
+
+interface SignSheetProps {
+  document: DocumentKind;
+  /** They turn help down: the statement says that too. */
+  declines: boolean;
+  isBusy: boolean;
+  fault: Fault | null;
+  onSign: (make: () => Promise<Taken>, witness: string | null) => Promise<void>;
+  onClose: () => void;
+}
+
+export function SignSheet({ document, declines, isBusy, fault, onSign, onClose }: SignSheetProps) {
+  const words = useWords(attachmentWords);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [isDrawn, setIsDrawn] = useState(false);
+  const [isWitnessed, setIsWitnessed] = useState(false);
+  const [witness, setWitness] = useState('');
+  const inputId = useId();
+  const name = witness.trim();
+  const isReady = isWitnessed ? name.length >= 2 : isDrawn;
+  const title = useWords(visitWords).documents[document];
+  const sign = () => {
+    if (isWitnessed) return onSign(() => writeWitness(words.witnessLine(name), PAD), name);
+    const drawn = canvas.current;
+    return drawn ? onSign(() => takeSignature(drawn), null) : Promise.resolve();
+  };
+  const clear = () => {
+    if (canvas.current) clearPad(canvas.current);
+    setIsDrawn(false);
+  };
+  return (
+    <section className="sign-document">
+      <h3>{title}</h3>
+      <div className="sign-text">
+        {words.documents[document].text.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+        {declines && <p>{words.declines}</p>}
+      </div>
+      {isWitnessed ? (
+        <div className="sign-witness">
+          <label htmlFor={inputId}>{words.witnessName}</label>
+          <input
+            id={inputId}
+            className="field"
+            maxLength={40}
+            autoComplete="off"
+            value={witness}
+            onChange={(event) => setWitness(event.target.value)}
+          />
+        </div>
+      ) : (
+        <>
+          <p className="faint">{words.signHere}</p>
+          <Pad canvas={canvas} label={words.padOf(title)} onDraw={() => setIsDrawn(true)} />
+        </>
+      )}
+      {fault && (
+        <p className="late" role="alert">
+          {words.faults[fault]}
+        </p>
+      )}
+      <div className="sign-buttons">
+        {!isWitnessed && (
+          <button type="button" className="button field-button" disabled={!isDrawn} onClick={clear}>
+            {words.clear}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button button-primary field-button"
+          disabled={!isReady || isBusy}
+          onClick={() => void sign()}
+        >
+          {isBusy ? words.keeping : words.keepSignature}
+        </button>
+      </div>
+      <div className="sign-others">
+        <button type="button" className="link-button" onClick={() => setIsWitnessed(!isWitnessed)}>
+          {isWitnessed ? words.signByHand : words.cannotWrite}
+        </button>
+        <button type="button" className="link-button" onClick={onClose}>
+          {words.leaveIt}
+        </button>
+      </div>
+    </section>
+  );
+}

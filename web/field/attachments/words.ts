@@ -1,0 +1,108 @@
+// What the phone says about photos and signatures. The documents' texts are what is signed.
+import { defineWords } from '../../ui/language.tsx';
+
+export const attachmentWords = defineWords({
+  zh: {
+    gap: '　',
+    photos: '照片',
+    take: '拍一张',
+    takeAnother: '再拍一张',
+    taking: '正在压缩、存好……',
+    photoNumber: (number: number) => `第 ${number} 张`,
+    placed: (metres: number) => `误差约 ${metres} 米`,
+    unplaced: '没记位置',
+    remove: '去掉',
+    removeNumber: (number: number) => `去掉第 ${number} 张`,
+    gone: '已送到，手机里不再存。',
+    faults: {
+      unreadable: '这张照片打不开，请再拍一次。',
+      full: '手机存不下了，这一张没存上。前面的都在。请清理出空间，或先送出再拍。',
+      many: '最多 12 张，请先去掉一张。',
+    },
+    needed: (name: string) => `您选的情况要对方签“${name}”，签了才能送出。`,
+    sign: '请对方看一遍，签字',
+    signAgain: '重签',
+    signHere: '请对方在框里签名。',
+    padOf: (name: string) => `${name}的签名框`,
+    signatureUnder: (name: string) => `${name}上的签名`,
+    signedAt: (time: string, witness: string | null) => (witness ? `${time}，${witness}见证` : `${time} 签`),
+    removeSignature: (name: string) => `去掉${name}上的签名`,
+    clear: '擦掉',
+    keepSignature: '签好了',
+    keeping: '正在存好……',
+    cannotWrite: '不会写字，由见证人签',
+    signByHand: '改为手签',
+    leaveIt: '先不签',
+    witnessName: '见证人姓名（请当面念给对方听，对方同意后再填）',
+    witnessLine: (name: string) => `本人不会签字，由见证人 ${name} 代签`,
+    declines: '本人知道可以申请救助，今天自愿不申请；以后有困难，随时可以再提出。',
+    documents: {
+      authorisation: {
+        use: '同意查家里的收入和财产，才签。',
+        text: [
+          '本人和共同生活的家庭成员，同意民政部门为办理社会救助，向有关部门和金融机构查询、核对本户的人口、收入、财产和支出情况。',
+          '查询结果只用于社会救助。救助办理期间和享受救助期间有效，本人可以书面撤回。',
+        ],
+      },
+      statement: {
+        use: '有的情况查不到证明，由本人说明并承诺，才签。',
+        text: [
+          '本人今天向入户人员说明的家庭人口、收入、财产、支出和困难情况，都是真实的，没有隐瞒。',
+          '如不属实，愿意按规定承担责任。',
+        ],
+      },
+    },
+  },
+  en: {
+    gap: ' · ',
+    photos: 'Photos',
+    take: 'Take a photo',
+    takeAnother: 'Take another',
+    taking: 'Making it small and keeping it…',
+    photoNumber: (number) => `Photo ${number}`,
+    placed: (metres) => `within ${metres} m`,
+    unplaced: 'no place',
+    remove: 'remove',
+    removeNumber: (number) => `Remove photo ${number}`,
+    gone: 'It has arrived, and is no longer kept on the phone.',
+    faults: {
+      unreadable: 'This photo cannot be read: take it again.',
+      full: 'The phone is full, and this one was not kept. All before it are. Make room, or send first.',
+      many: 'Twelve at most: remove one first.',
+    },
+    needed: (name) => `What you chose needs “${name}” to be signed before it can be sent.`,
+    sign: 'Let them read it and sign',
+    signAgain: 'Sign again',
+    signHere: 'Ask them to sign in the field.',
+    padOf: (name) => `Field to sign: ${name}`,
+    signatureUnder: (name) => `Signature under: ${name}`,
+    signedAt: (time, witness) => (witness ? `${time}, witnessed by ${witness}` : `Signed at ${time}`),
+    removeSignature: (name) => `Remove the signature under: ${name}`,
+    clear: 'Clear',
+    keepSignature: 'Signed',
+    keeping: 'Keeping it…',
+    cannotWrite: 'They cannot write: a witness signs',
+    signByHand: 'Sign by hand instead',
+    leaveIt: 'Not now',
+    witnessName: 'The witness’s name (read the text aloud; fill it in once they agree)',
+    witnessLine: (name) => `Cannot sign; signed by the witness ${name}`,
+    declines:
+      'I know that I may apply for assistance, and do not wish to today. I may ask for it at any time if things get hard.',
+    documents: {
+      authorisation: {
+        use: 'Only if they agree to have income and assets looked up.',
+        text: [
+          'I and the family members living with me agree that the civil affairs department, to arrange social assistance, asks other departments and banks about our household’s members, income, assets and spending, and compares them.',
+          'What is found is used for social assistance only. It holds while assistance is arranged and received, and I may withdraw it in writing.',
+        ],
+      },
+      statement: {
+        use: 'Only where no proof can be found and they state the facts themselves.',
+        text: [
+          'What I told the visitor today about my family’s members, income, assets, spending and difficulties is true, and I have hidden nothing.',
+          'If it is not, I answer for it as the rules say.',
+        ],
+      },
+    },
+  },
+});
