@@ -77,12 +77,15 @@ async function openPhone(): Promise<void> {
 }
 
 describe('a phone', { timeout: 90_000 }, () => {
-  beforeEach(({ onTestFailed, task }) => {
-    onTestFailed(
-      async () =>
-        void (await pageOf().screenshot({ path: `/tmp/lead/fail-${task.name.slice(0, 20).replace(/\W/g, '-')}.png` })),
-    );
+  beforeEach(({ onTestFailed }) => {
+    // What the phone says then is the first thing that one wants to know.
+    onTestFailed(async () => {
+      const look = pageOf().getByRole('link', { name: '看一下' });
+      if (await look.isVisible()) await look.click();
+      console.error(await pageOf().locator('body').innerText());
+    });
   });
+
   test('is an app that can be installed, and asks for an account and a PIN first', async () => {
     expect(given.length).toBe(11);
     phone = await device.start();
