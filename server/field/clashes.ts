@@ -4,7 +4,7 @@ import type { Transaction } from '../../db/client.ts';
 import type { Clash } from '../flow/tasks/model.ts';
 import { type KnownNeeds, readKnown } from '../flow/visits/forms/known.ts';
 import type { Answers, Form } from '../flow/visits/forms/model.ts';
-import type { Outcome } from '../flow/visits/model.ts';
+import { type Outcome, outcomeKindOf } from '../flow/visits/model.ts';
 import type { Names } from '../kernel/names.ts';
 import { type Fields, mergeKnown, mergeVisits, type Value } from './merge.ts';
 
@@ -139,6 +139,6 @@ async function findOther(tx: Transaction, { id, taskId, userId, because }: Arriv
 async function fittingOutcomes(tx: Transaction, taskId: string, outcomes: readonly Outcome[]): Promise<string[]> {
   const [task] = await tx.execute<{ kind: string }>(sql`select coalesce(o.kind, t.kind) as kind from tasks t
     left join tasks o on o.id = t.looks_at_id where t.id = ${taskId}::uuid`);
-  const kind = task?.kind === 'exit' ? 'exit' : 'help';
+  const kind = outcomeKindOf(task?.kind ?? 'help');
   return outcomes.filter((one) => one.kinds.includes(kind)).map((one) => one.code);
 }
