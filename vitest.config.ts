@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './tests/support/longest-first.ts';
 
 // One PostgreSQL for the run (tests/support/global.ts), one database a test file.
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     globalSetup: ['tests/support/global.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     fileParallelism: true,
     testTimeout: 90_000,
     hookTimeout: 120_000,
