@@ -21,6 +21,8 @@ export interface Config {
   rehearsalFolder: string | undefined;
   /** Set when the service stands behind HTTPS, so that cookies are sent over it only. */
   secureCookies: boolean;
+  /** Addresses of proxies whose X-Forwarded-For is believed, comma-separated; undefined: none is. */
+  trustedProxies: string | undefined;
   /** The gateway for text messages; undefined: none is sent. */
   sms: SmsConfig | undefined;
   /** Where messages for 政务微信 or another system of notices go; undefined: nowhere. */
@@ -60,6 +62,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     rehearse: environment.SHOUWANG_REHEARSAL !== 'off',
     rehearsalFolder: folderOf(environment.SHOUWANG_REHEARSAL),
     secureCookies: environment.SHOUWANG_SECURE_COOKIES === 'on',
+    trustedProxies: environment.SHOUWANG_TRUSTED_PROXIES || undefined,
     sms: readSms(environment),
     webhook: readWebhook(environment),
     logLevel: environment.LOG_LEVEL ?? 'warn',

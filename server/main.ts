@@ -51,7 +51,12 @@ async function start(): Promise<void> {
   const webRoot = join(PROJECT_ROOT, 'web', 'dist');
   const app = await buildApp({
     ...{ flow, web, keys, clock: service.clock, webRoot },
-    config: { secureCookies: config.secureCookies, isRehearsal: service.isRehearsal, logLevel: config.logLevel },
+    config: {
+      secureCookies: config.secureCookies,
+      isRehearsal: service.isRehearsal,
+      logLevel: config.logLevel,
+      ...(config.trustedProxies && { trustProxy: config.trustedProxies }),
+    },
     isReady: () => isReady,
     requestCycle: (reason) => scheduler.request(reason),
     routes: allRoutes({
