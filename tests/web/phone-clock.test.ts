@@ -118,6 +118,16 @@ describe('what a wrong clock has dated', () => {
     expect(takeSync(fine, news(NOON + 2 * HOUR), NOON + 2 * HOUR + 900).outbox[0]).toBe(fine.outbox[0]);
   });
 
+  it('stays right when a page that is still open saves what it had, and when it is finished there', () => {
+    const wrong = NOON + 3 * DAY;
+    const open = startDraft('c', '某', new Date(wrong + HOUR));
+    const told = takeSync(saveDraft(phoneAt(wrong), open), news(NOON + 2 * HOUR), wrong + 2 * HOUR);
+    const saved = saveDraft(told, { ...open, note: '还在写' });
+    expect(saved.drafts).toMatchObject([{ note: '还在写', visitedAt: iso(NOON + HOUR) }]);
+    const [entry] = finishVisit(told, { ...open, note: '写完了' }, new Date(NOON + 3 * HOUR)).outbox;
+    expect(entry!.body.visitedAt).toBe(iso(NOON + HOUR));
+  });
+
   it('is put right before it is sent', async () => {
     const wrong = NOON + 3 * DAY;
     let phone = visitOn(phoneAt(wrong), 'a', wrong + HOUR);

@@ -59,12 +59,19 @@ export function showAll(phone: Phone): Shown[] {
 }
 
 export function saveDraft(phone: Phone, draft: Draft): Phone {
-  return { ...phone, drafts: [...phone.drafts.filter((one) => one.taskId !== draft.taskId), draft] };
+  const drafts = phone.drafts.filter((one) => one.taskId !== draft.taskId);
+  return { ...phone, drafts: [...drafts, inItsTime(phone, draft)] };
+}
+
+/** A page that is open while the clock is put right still has the old time of arrival; the phone's own copy has the right one. */
+function inItsTime(phone: Phone, draft: Draft): Draft {
+  const kept = phone.drafts.find((one) => one.id === draft.id);
+  return kept ? { ...draft, visitedAt: kept.visitedAt } : draft;
 }
 
 /** A finished visit leaves the drafts and stands last in the outbox, in one change: it is never in both, never in neither. */
 export function finishVisit(phone: Phone, draft: Draft, now: Date): Phone {
-  const { taskId: _, ...answers } = visitInputOf(draft);
+  const { taskId: _, ...answers } = visitInputOf(inItsTime(phone, draft));
   const { id, taskId, household, lead } = draft;
   const attachments = namedBy(phone, draft).map(declaredOf);
   const body = attachments.length > 0 ? { ...answers, attachments } : answers;
