@@ -471,7 +471,9 @@ create table attachments (
 create index attachments_by_visit ON attachments USING btree (visit_id);
 alter table attachments enable row level security;
 create policy flow_all on attachments to shouwang_flow using (true) with check (true);
-create policy web_declares on attachments for insert to shouwang_web with check (((sender_id = shouwang_user()) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[]))));
+create policy web_declares on attachments for insert to shouwang_web with check (((sender_id = shouwang_user()) AND ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) OR (EXISTS ( SELECT 1
+   FROM field_changes c
+  WHERE ((c.id = attachments.visit_id) AND (c.user_id = shouwang_user()) AND (c.county_code = attachments.county_code)))))));
 create policy web_scope on attachments for select to shouwang_web using (((sender_id = shouwang_user()) OR ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
 create policy web_sends on attachments for update to shouwang_web using (((sender_id = shouwang_user()) AND (completed_at IS NULL))) with check ((sender_id = shouwang_user()));
 grant insert, select on attachments to shouwang_flow;
@@ -1983,7 +1985,9 @@ create table visit_choices (
 create index choices_by_task ON visit_choices USING btree (task_id);
 alter table visit_choices enable row level security;
 create policy flow_all on visit_choices to shouwang_flow using (true) with check (true);
-create policy web_chooses on visit_choices for insert to shouwang_web with check (((chosen_by = shouwang_user()) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[]))));
+create policy web_chooses on visit_choices for insert to shouwang_web with check (((chosen_by = shouwang_user()) AND (EXISTS ( SELECT 1
+   FROM field_changes c
+  WHERE ((c.id = visit_choices.visit_id) AND (c.user_id = shouwang_user()) AND (c.county_code = visit_choices.county_code))))));
 create policy web_scope on visit_choices for select to shouwang_web using (((chosen_by = shouwang_user()) OR ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
 grant select on visit_choices to shouwang_flow;
 grant insert, select on visit_choices to shouwang_web;

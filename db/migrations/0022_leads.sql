@@ -63,8 +63,9 @@ create policy web_scope on visit_choices for select to shouwang_web using (chose
   county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[])
   and area_code ^@ any (nullif(current_setting('shouwang.areas', true), '')::text[])));
 --> statement-breakpoint
-create policy web_chooses on visit_choices for insert to shouwang_web with check (chosen_by = shouwang_user()
-  and county_code = any (nullif(current_setting('shouwang.counties', true), '')::text[]));
+-- Of their own visits, wherever their area has moved since.
+create policy web_chooses on visit_choices for insert to shouwang_web with check (chosen_by = shouwang_user() and exists (
+  select 1 from field_changes c where c.id = visit_id and c.user_id = shouwang_user() and c.county_code = visit_choices.county_code));
 --> statement-breakpoint
 -- Who is responsible for the place sees what was kept, and where visits say two things.
 drop policy web_scope on field_changes;

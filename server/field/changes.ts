@@ -7,6 +7,7 @@ import type { AuditNote, Call, Route } from '../access/route.ts';
 import type { Clash } from '../flow/tasks/model.ts';
 import { declareAttachments } from '../flow/visits/attachments/declare.ts';
 import { VisitInput } from '../flow/visits/model.ts';
+import { findVisit } from '../flow/visits/store.ts';
 import { dayOf } from '../kernel/clock.ts';
 import { type FieldError, Problem } from '../kernel/problem.ts';
 import type { LeadNeeds } from '../leads/take.ts';
@@ -83,10 +84,10 @@ async function takeIn(call: ChangesCall, change: Change, acts: Acts): Promise<Ta
   const standing = await findStanding(tx, change.taskId);
   if (!standing) throw new Problem('not-found');
   const body = checked(ChoiceInput, change.body);
-  const fields = await choose(call, body);
+  const { area, task, fields } = await choose(call, body);
   await call.record({
-    ...{ action: 'visit.choose', subjectKind: 'visit', subjectId: body.visitId, areaCode: standing.area },
-    details: { task: change.taskId, fields },
+    ...{ action: 'visit.choose', subjectKind: 'visit', subjectId: body.visitId, areaCode: area },
+    details: { task, fields },
   });
   return await keepRow(tx, { change, user: user.id, now, standing, because: null });
 }
@@ -95,6 +96,8 @@ async function takeIn(call: ChangesCall, change: Change, acts: Acts): Promise<Ta
 async function takeLeadChange(call: ChangesCall, change: Change, acts: Acts): Promise<Taken> {
   const { tx, user, now } = call;
   const body = checked(LeadChange, { ...change.body, taskId: change.taskId });
+  // Its id becomes that of its task, so it is refused where there is one already.
+  if (await findStanding(tx, change.taskId)) throw new Problem('state-conflict');
   const lead = await takeFoundLead(call, body, acts.leads);
   const standing = await findStanding(tx, change.taskId);
   if (!standing) throw new Problem('not-found');
@@ -143,6 +146,9 @@ async function recordKept(
 ): Promise<void> {
   const { because, visit, standing } = of;
   const { county, area } = standing;
+  // Pictures hang on the id of their visit: under that of a visit that is here they would hang on somebody else's.
+  if (await findVisit(call.tx, change.id)) throw new Problem('state-conflict');
+  await checkRoom(call.tx, change.taskId, call.user.id);
   const sent = { visitId: change.id, senderId: call.user.id, now: call.now, county, area };
   await declareAttachments(call.tx, sent, visit.attachments);
   await call.record({
@@ -152,6 +158,16 @@ async function recordKept(
     areaCode: area,
     details: { task: change.taskId, because, outcome: visit.outcomeCode },
   });
+}
+
+/** So many visits of one person are kept beside one task; a phone sends each once, and two or three are a long story already. */
+const MOST_KEPT = 20;
+
+/** Refuses (429) what only a phone out of its mind sends, or somebody who would fill the service. */
+async function checkRoom(tx: Transaction, taskId: string, userId: string): Promise<void> {
+  const [row] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from field_changes
+    where task_id = ${taskId}::uuid and user_id = ${userId}::uuid and visit is not null`);
+  if (row!.count > MOST_KEPT) throw new Problem('too-many-requests');
 }
 
 /** The body as its model gives it, or 422 with every fault. */
@@ -166,7 +182,8 @@ const OF_OWN_ID: readonly string[] = ['visit', 'attempt'] satisfies ChangeKind[]
 
 /** Runs the handler of the single act. Its entries are written only when it went well. */
 async function act(call: ChangesCall, change: Change, acts: Acts): Promise<void> {
-  const route = acts.routes[change.kind as keyof Acts['routes']] as Route | undefined;
+  // By its own keys: a kind is whatever a phone sends, `constructor` too.
+  const route = Object.entries(acts.routes).find(([kind]) => kind === change.kind)?.[1];
   if (!route)
     throw new Problem('wrong-input', undefined, [
       { pointer: '/kind', detail: '不认识这种操作。 / An unknown kind of change.' },
@@ -187,11 +204,16 @@ async function versionOf(tx: Transaction, taskId: string): Promise<number> {
   return row?.version ?? 0;
 }
 
-/** Where a task stands, for whoever is of its county; undefined when there is none there. A lead's stands where the lead is seen. */
+/**
+ * Where a task stands, for whoever is of its county; undefined when there is none there. A lead's stands where the lead is seen; what
+ * is a task itself never does, so that nobody leads another's work astray by a lead under its id.
+ */
 async function findStanding(tx: Transaction, taskId: string): Promise<Standing | undefined> {
   const [row] = await tx.execute<Standing & Record<string, unknown>>(sql`
     select p.state, p.assignee_id as "assigneeId", u.name as assignee, p.county_code as county, p.area_code as area
-    from place_of_task(coalesce((select l.task_id from leads l where l.id = ${taskId}::uuid), ${taskId}::uuid)) p left join users u on u.id = p.assignee_id`);
+    from (select 0 as rank, * from place_of_task(${taskId}::uuid)
+      union all select 1, l_place.* from leads l, place_of_task(l.task_id) l_place where l.id = ${taskId}::uuid) p
+    left join users u on u.id = p.assignee_id order by p.rank limit 1`);
   return row;
 }
 

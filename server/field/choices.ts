@@ -14,14 +14,15 @@ interface Chooser {
 }
 
 /**
- * Writes the choices down; returns the fields in question. A visit that is not theirs, or without clashes, is 404; a field that does
+ * Writes the choices down; returns the fields in question, with the task and place of their visit. A visit that is not theirs, or without clashes, is 404; a field that does
  * not clash 422; one that was chosen otherwise before 409, chosen alike nothing.
  */
 export async function choose(
   { tx, user, now }: Chooser,
   { visitId, choices }: z.output<typeof ChoiceInput>,
-): Promise<string[]> {
-  const [change] = await tx.execute<{ clashes: Clash[] }>(sql`select clashes from field_changes
+): Promise<{ area: string; task: string; fields: string[] }> {
+  const [change] = await tx.execute<{ clashes: Clash[]; area: string; task: string }>(sql`
+    select clashes, area_code as area, task_id as task from field_changes
     where id = ${visitId}::uuid and user_id = ${user.id}::uuid and clashes is not null`);
   if (!change) throw new Problem('not-found');
   const fields = Object.keys(choices);
@@ -42,7 +43,7 @@ export async function choose(
       'state-conflict',
       '已经选过另一份，先选的算数。 / The other was chosen before; the first choice stays.',
     );
-  return fields;
+  return { area: change.area, task: change.task, fields };
 }
 
 /** What has been chosen of a visit's clashes. */

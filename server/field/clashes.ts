@@ -36,10 +36,10 @@ export interface Arrived {
 type Sides = Pick<Clash, 'field' | 'mine' | 'theirs' | 'base'>;
 
 const TEXTS = ['note', 'assistanceNote'];
-const LABELS: Record<string, Names> = {
-  outcomeCode: { zh: '情况', en: 'Finding' },
-  cause: { zh: '原因', en: 'Cause' },
-};
+const LABELS: ReadonlyMap<string, Names> = new Map([
+  ['outcomeCode', { zh: '情况', en: 'Finding' }],
+  ['cause', { zh: '原因', en: 'Cause' }],
+]);
 
 export interface ClashNeeds extends KnownNeeds {
   outcomes: readonly Outcome[];
@@ -72,7 +72,7 @@ async function findDiffering(tx: Transaction, arrived: Arrived, needs: ClashNeed
     .filter(({ field, mine }) => field !== 'outcomeCode' || fitting.includes(String(mine)))
     .map((clash) => ({
       ...(clash as Sides),
-      label: LABELS[clash.field] ?? labelOf(clash.field, needs.forms),
+      label: LABELS.get(clash.field) ?? labelOf(clash.field, needs.forms),
       theirsSource,
       theirsAt: other.at,
     }));

@@ -1,4 +1,5 @@
 // A lead that comes by phone: the household, and the visit that found it, in one change.
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { visitorRights } from '../access/model.ts';
 import type { Call } from '../access/route.ts';
@@ -12,6 +13,17 @@ type LeadCall = Pick<Call<undefined, undefined, unknown>, 'tx' | 'scope' | 'user
 /** The body of the change: a visit's, and beside it who it is. */
 export const LeadChange = z.intersection(VisitInput, z.object({ lead: LeadInput }));
 
+/** More households than anybody finds in a day, a flood's included. */
+const MOST_A_DAY = 100;
+
+/** Refuses (429) who would bury the desk under alerts. */
+async function checkRoom({ tx, scope, user, now }: LeadCall): Promise<void> {
+  const since = new Date(now.getTime() - 86_400_000).toISOString();
+  const [row] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from leads
+    where county_code = any(${sql.param([...scope.counties])}::text[]) and received_at > ${since} and made_by = ${user.id}::uuid`);
+  if (row!.count >= MOST_A_DAY) throw new Problem('too-many-requests');
+}
+
 /** What was found at a household that nobody sent them to; a volunteer goes where they are sent. */
 export async function takeFoundLead(
   call: LeadCall,
@@ -21,6 +33,7 @@ export async function takeFoundLead(
   const { tx, scope, user, now } = call;
   if (!visitorRights(user.visitorKind).leads)
     throw new Problem('not-allowed', '志愿者只走访派给的户。 / Volunteers visit those they are given.');
+  await checkRoom(call);
   const { lead, cause, note } = body;
   const told = { id: body.taskId, channel: 'coordinator' as const, lead, cause, holderId: user.id };
   const taken = await takeLead({ tx, scope, user, now }, { ...told, summary: note.slice(0, 500) }, needs);

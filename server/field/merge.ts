@@ -26,6 +26,9 @@ const keyOf = (value: Value) => JSON.stringify(Array.isArray(value) ? [...value]
 const isOpen = (value: Value | undefined): value is null | undefined | '' =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
+/** What was said of a field and nothing else: whoever names one `constructor` is not answered by the language. */
+const own = (fields: Fields, field: string) => (Object.hasOwn(fields, field) ? fields[field] : undefined);
+
 /**
  * Two visits to one door. What only one answers is joined. Free texts (`texts`) never clash: both stand in the result, one below the
  * other. Swapping the two swaps the sides of each clash and nothing else.
@@ -33,7 +36,7 @@ const isOpen = (value: Value | undefined): value is null | undefined | '' =>
 export function mergeVisits(mine: Fields, theirs: Fields, texts: readonly string[] = []): Merged {
   const merged: Merged = { values: {}, clashes: [] };
   for (const field of [...new Set([...Object.keys(mine), ...Object.keys(theirs)])].sort()) {
-    const [one, other] = [mine[field], theirs[field]];
+    const [one, other] = [own(mine, field), own(theirs, field)];
     if (isOpen(one) && isOpen(other)) continue;
     if (isOpen(other)) merged.values[field] = one as Value;
     else if (isOpen(one)) merged.values[field] = other;
@@ -53,8 +56,8 @@ export function mergeKnown(known: Readonly<Record<string, Known>>, answers: Fiel
   const merged: Merged = { values: {}, clashes: [] };
   for (const field of Object.keys(known).sort()) {
     const { value: base, standing } = known[field] as Known;
-    const mine = standing === 'corrected' ? (answers[field] ?? null) : base;
-    const theirs = now[field];
+    const mine = standing === 'corrected' ? (own(answers, field) ?? null) : base;
+    const theirs = own(now, field);
     if (theirs === undefined || isSame(mine, theirs) || isSame(theirs, base)) merged.values[field] = mine;
     else if (isSame(mine, base)) merged.values[field] = theirs;
     else merged.clashes.push({ field, mine, theirs, base });

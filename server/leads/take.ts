@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { Transaction } from '../../db/client.ts';
 import type { SignedIn } from '../access/route.ts';
 import type { Scope } from '../access/scope.ts';
-import { addLead, findLeadAlert, placeLead, raiseLeadAlert } from '../flow/alerts/leads.ts';
+import { addLead, findLeadAlert, holdHousehold, placeLead, raiseLeadAlert } from '../flow/alerts/leads.ts';
 import type { LeadChannel } from '../flow/alerts/model.ts';
 import { maskId } from '../flow/ingest/identity.ts';
 import { type Deadlines, dueOf } from '../flow/tasks/deadlines.ts';
@@ -56,9 +56,7 @@ export async function takeLead({ tx, scope, user, now }: Caller, told: Told, nee
   if (!scope.areas.some((own) => contains(own, lead.areaCode))) throw new Problem('not-found');
   await checkWords(tx, told, needs);
   const householdId = (await findHome(tx, scope, lead, needs.keys)) ?? null;
-  // Two who tell of one household at once follow one another.
-  if (householdId !== null)
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('shouwang.lead'), ${householdId % 2_000_000_000}::int)`);
+  if (householdId !== null) await holdHousehold(tx, householdId);
   await addLead(tx, {
     ...{ id: told.id, channel: told.channel, by: user.id, areaCode: lead.areaCode, householdId, cause, now },
     ...{ summary: told.summary, head: lead.head, people: lead.people },

@@ -19,6 +19,7 @@ import {
   makeTask,
   visitOf,
 } from '../support/makers.ts';
+import { declare, makeJpeg } from '../support/pictures.ts';
 
 let database: TestDatabase;
 let service: TestApp;
@@ -262,6 +263,87 @@ describe('two visits of one task that differ', () => {
     await township.post(`/api/tasks/${task.id}/confirm`, {}, { version: row.version });
     expect((await detailOf(task.id)).task).toMatchObject({ state: 'closed', outcomeCode: 'C1' });
   });
+});
+
+describe('what nobody should send', () => {
+  const change = (taskId: string, kind = 'visit', body: object = {}) => ({
+    ...{ id: newId(), kind, taskId },
+    body: { ...visitOf(taskId), taskId: undefined, ...body },
+  });
+
+  it('of a kind that only the language knows is answered alone, and so is an answer of such a name', async () => {
+    const task = await makeTask(database.flow, { state: 'assigned', assignee: HOME.coordinator });
+    const said = {
+      answers: { form: 'help', version: 'of then', values: { constructor: 'x', food: 'tight' }, known: {} },
+    };
+    const items = await send([change(task.id, 'constructor'), change(task.id), change(task.id, 'visit', said)]);
+    expect(items.map((one) => [one.outcome, one.code])).toEqual([
+      ['needs-you', 'wrong-input'],
+      ['applied', null],
+      ['kept', null],
+    ]);
+    expect((await detailOf(task.id)).clashes).toEqual([]);
+  });
+
+  it('hangs no pictures on a visit of somebody else', async () => {
+    const theirs = await makeTask(database.flow, { state: 'accepted', assignee: 'second' });
+    const visitId = newId();
+    expect((await second.put(`/api/visits/${visitId}`, visitOf(theirs.id))).statusCode).toBe(200);
+    const mine = await makeTask(database.flow, { state: 'cancelled', assignee: HOME.coordinator });
+    const forged = { ...change(mine.id, 'visit', { attachments: [declare(makeJpeg())] }), id: visitId };
+    expect(await send([forged])).toMatchObject([{ outcome: 'needs-you', code: 'state-conflict' }]);
+    expect((await detailOf(theirs.id)).visits).toMatchObject([{ id: visitId, attachments: [] }]);
+  });
+
+  it('leads no work astray by a lead under the id of its task', async () => {
+    const theirs = await makeTask(database.flow, { state: 'accepted', assignee: 'second' });
+    const known = await makeKnown('许三', '14400000003');
+    const alert = await makeAlert(database.flow, { household: known });
+    await makeTask(database.flow, { alert, state: 'accepted', assignee: HOME.coordinator });
+    const lead = { ...leadOf({ head: '许三', phone: '14400000003' }), taskId: theirs.id };
+    expect(await send([lead])).toMatchObject([{ outcome: 'needs-you' }]);
+    expect(await send([change(theirs.id)], second)).toMatchObject([
+      { outcome: 'applied', task: { state: 'submitted' } },
+    ]);
+  });
+
+  it('fills neither the service with visits of one task nor the desk with leads', async () => {
+    const task = await makeTask(database.flow, { state: 'cancelled', assignee: HOME.coordinator });
+    const items = await send(Array.from({ length: 21 }, () => change(task.id)));
+    expect(items.map((one) => one.code ?? one.outcome)).toEqual([...Array(20).fill('kept'), 'too-many-requests']);
+    const [me, at] = [await findUserId(database.flow, 'second'), service.now().toISOString()];
+    await database.flow.execute(sql`insert into leads (id, channel, received_at, county_code, area_code, summary, made_by)
+      select new_id(${at}::timestamptz), 'coordinator', ${at}::timestamptz, ${HOME.county}, ${HOME.village}, '', ${me}::uuid
+      from generate_series(1, 100)`);
+    expect(await send([leadOf()], second)).toMatchObject([{ outcome: 'needs-you', code: 'too-many-requests' }]);
+  });
+});
+
+it('a choice is taken from who has left the village since', async () => {
+  await makeCoordinator(database.flow, 'leaving', { name: '丙' });
+  const [leaving, assigneeId] = [await signIn(service.app, 'leaving'), await findUserId(database.flow, 'leaving')];
+  const { id } = await makeTask(database.flow);
+  expect((await township.post(`/api/tasks/${id}/dispatch`, { assigneeId }, { version: 1 })).statusCode).toBe(200);
+  const visit = (body: object) => ({ id: newId(), kind: 'visit', taskId: id, body: { ...visitOf(id), ...body } });
+  const late = visit({ outcomeCode: 'C1' });
+  expect((await send([visit({}), late], leaving))[1]!.clashes).toHaveLength(1);
+  await database.flow.execute(sql`delete from user_areas where user_id = ${assigneeId}::uuid`);
+  await database.flow.execute(sql`update tasks set state = 'confirmed' where id = ${id}::uuid`);
+  const body = { visitId: late.id, choices: { outcomeCode: 'mine' } };
+  expect(await send([{ id: newId(), kind: 'choose', taskId: id, body }], leaving)).toMatchObject([
+    { outcome: 'applied' },
+  ]);
+});
+
+it('of leads that are tied to one household at once one hangs on it', async () => {
+  const household = await makeHousehold(database.flow, { head: '崔玉子' });
+  const told = { ...who, channel: '12345', cause: 'illness', summary: '邻居说老人病重，家里没钱看' };
+  const ids = [];
+  for (let at = 0; at < 8; at += 1) ids.push((await township.post('/api/leads', told)).json().id);
+  const answers = await Promise.all(
+    ids.map((id) => township.post(`/api/leads/${id}/link`, { householdId: household.publicId })),
+  );
+  expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, ...Array(7).fill(409)]);
 });
 
 describe('what was corrected at the door', () => {

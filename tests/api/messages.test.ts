@@ -143,10 +143,13 @@ describe('the desk', () => {
     }
   });
 
-  it('sends a test to whoever asks for one', async () => {
+  it('sends a test to whoever asks for one, and one a minute', async () => {
     const { id } = (await dispatcher.post('/api/messages/test')).json();
     const [row] = await database.flow.select().from(messages).where(eq(messages.id, id));
     expect(row).toMatchObject({ kind: 'test', state: 'waiting', countyCode: HOME.county });
     expect(row!.userId).toBe(await findUserId(database.flow, HOME.dispatcher));
+    const township = await signIn(service.app, HOME.officer);
+    const more = await Promise.all([0, 1].map(() => township.post('/api/messages/test')));
+    expect(more.map((answer) => answer.statusCode).sort()).toEqual([200, 429]);
   });
 });

@@ -9,6 +9,7 @@ import { type Browser, signIn, startApp, type TestApp } from '../support/app.ts'
 import { HOME } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { findUserId, makeAlert, makeHousehold, makeTask, makeVisit, visitOf } from '../support/makers.ts';
+import { declare, makeJpeg } from '../support/pictures.ts';
 import { makeAgreement, makeMember, makeRound, makeVolunteer } from '../support/routine-makers.ts';
 
 let database: TestDatabase;
@@ -120,6 +121,8 @@ describe('a volunteer', () => {
       sql`update tasks set assignee_id = ${home}::uuid where assignee_id = ${volunteerId}::uuid and kind = 'routine'`,
     );
     const change = { id: newId(), kind: 'visit', taskId: task.id, body: { ...f(task.id), taskId: undefined } };
+    // Out of the county by now, with a photo still to send.
+    Object.assign(change.body, { attachments: [declare(makeJpeg())] });
     const answer = (await volunteer!.post('/api/field/changes', { changes: [change] })).json();
     expect(answer.items).toMatchObject([{ outcome: 'kept', keptBecause: 're-assigned' }]);
   });

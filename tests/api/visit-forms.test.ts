@@ -31,6 +31,7 @@ async function given(of: { ruleId: string; cause: string; kind?: 'help' | 'exit'
   const alert = await makeAlert(database.flow, { household, ruleId: of.ruleId, cause: of.cause });
   const task = await makeTask(database.flow, {
     ...{ alert, state: 'accepted', assignee: HOME.coordinator, kind: of.kind ?? 'help' },
+    openedAt: new Date(PRESENT.getTime() - 5 * 86_400_000),
   });
   return { ...task, household };
 }
@@ -172,21 +173,33 @@ describe('a try that met nobody', () => {
     const refused = await away(task.id);
     expect(refused).toMatchObject({ outcome: 'needs-you', errors: [{ pointer: '/outcomeCode' }] });
     expect(refused.errors[0]!.detail).toMatch(/还差 3 天/);
-    await sendAll([tryOn(task.id, 2), tryOn(task.id, 2), tryOn(task.id, 1)]);
+    await sendAll([tryOn(task.id, 2), tryOn(task.id, 2), tryOn(task.id, 0), tryOn(task.id, -1)]);
     expect((await away(task.id)).errors[0]!.detail).toMatch(/还差 1 天/);
-    await sendAll([tryOn(task.id, 0)]);
+    await sendAll([tryOn(task.id, 1)]);
     expect(await away(task.id)).toMatchObject({ outcome: 'applied', task: { state: 'submitted' } });
   });
 
-  it('is refused for a task that is visited, for a day to come, and under an id that is taken', async () => {
+  it('is refused for a task that is visited, for a day to come or before the task, and under an id that is taken', async () => {
     const [visited, open] = [
       await given({ ruleId: 'income-collapse', cause: 'job-loss' }),
       await given({ ruleId: 'income-collapse', cause: 'job-loss' }),
     ];
     await send(visited.id, {});
     const first = tryOn(open.id, 1);
-    const answers = await sendAll([tryOn(visited.id, 0), tryOn(open.id, -3), tryOn(open.id, 0, 'asleep'), first]);
-    expect(answers.map((item) => item.code)).toEqual(['state-conflict', 'wrong-input', 'wrong-input', null]);
+    const answers = await sendAll([
+      tryOn(visited.id, 0),
+      tryOn(open.id, -3),
+      tryOn(open.id, 9),
+      tryOn(open.id, 0, 'asleep'),
+      first,
+    ]);
+    expect(answers.map((item) => item.code)).toEqual([
+      'state-conflict',
+      'wrong-input',
+      'wrong-input',
+      'wrong-input',
+      null,
+    ]);
     const body = { taskId: visited.id, at: PRESENT.toISOString(), why: 'moved' };
     expect((await phone.put(`/api/visit-attempts/${first.id}`, body)).statusCode).toBe(409);
   });

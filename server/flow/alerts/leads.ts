@@ -38,6 +38,11 @@ export async function placeLead(tx: Transaction, id: string, seen: { alertId: st
   );
 }
 
+/** Holds a household for this transaction: two who tell of it at once, or tie leads to it, follow one another. */
+export async function holdHousehold(tx: Transaction, householdId: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('shouwang.lead'), ${householdId % 2_000_000_000}::int)`);
+}
+
 /** The open alert that an earlier lead raised of this household, and its task; there is one at most. */
 export async function findLeadAlert(
   tx: Transaction,
@@ -92,6 +97,7 @@ export async function tieLead(
   of: { lead: OpenLead; householdId: number; by: string; now: Date },
 ): Promise<void> {
   const { lead, householdId, now } = of;
+  await holdHousehold(tx, householdId);
   if (await findLeadAlert(tx, householdId))
     throw new Problem('state-conflict', '这一户已有一条线索没办结。 / The household has an open lead already.');
   const at = now.toISOString();

@@ -1,6 +1,7 @@
 // Noting that somebody went and met nobody; the task stays where it is, and its deadline too.
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../../access/route.ts';
+import { dayOf } from '../../../kernel/clock.ts';
 import { orNotFound, Problem } from '../../../kernel/problem.ts';
 import type { RuleVersions } from '../../rules/versions.ts';
 import { findTask } from '../../tasks/rows.ts';
@@ -30,6 +31,10 @@ export function attemptRoute({ versions }: { versions: RuleVersions }): Route {
       if (row.state !== 'assigned' && row.state !== 'accepted') throw new Problem('state-conflict');
       if (Date.parse(body.at) > now.getTime() + CLOCK_LEEWAY) {
         const detail = '时间在将来，请核对手机时间。 / It lies in the future: check the phone’s clock.';
+        throw new Problem('wrong-input', undefined, [{ pointer: '/at', detail }]);
+      }
+      if (dayOf(new Date(body.at)) < dayOf(new Date(row.openedAt))) {
+        const detail = '那天还没有这件任务。 / There was no such task on that day.';
         throw new Problem('wrong-input', undefined, [{ pointer: '/at', detail }]);
       }
       if (!(await addAttempt(tx, params.id, body, { visitorId: user.id, now }))) throw new Problem('state-conflict');

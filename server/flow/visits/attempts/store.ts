@@ -34,7 +34,7 @@ export async function findAttempt(
   return row;
 }
 
-/** Refuses (422) an outcome that says nobody could be reached before somebody went often enough, on different days. */
+/** Refuses (422) an outcome that says nobody could be reached before somebody went often enough, on different days; a clock that is ahead makes no day. */
 export async function checkAttempts(
   tx: Executor,
   outcomes: readonly Outcome[],
@@ -43,7 +43,7 @@ export async function checkAttempts(
   const outcome = outcomes.find((one) => one.code === of.code);
   if (!outcome?.needsAttempts) return;
   const attempts = await tx.execute<Attempt & Record<string, unknown>>(
-    sql`select to_json(attempted_at) #>> '{}' as at, why from visit_attempts where task_id = ${of.taskId}::uuid`,
+    sql`select to_json(least(attempted_at, received_at)) #>> '{}' as at, why from visit_attempts where task_id = ${of.taskId}::uuid`,
   );
   const missing = missingDays(outcome, attempts);
   if (missing === 0) return;
