@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { defineRoute, HeaderAnswer, type Route } from '../access/route.ts';
-import { LARGEST_PIECE } from '../flow/visits/attachments/model.ts';
+import { LARGEST_PIECE, SMALLEST_PIECE } from '../flow/visits/attachments/model.ts';
 import type { Keys } from '../kernel/keys.ts';
 import { orNotFound, Problem } from '../kernel/problem.ts';
 import { fromPhone } from '../phones/seen.ts';
@@ -123,8 +123,9 @@ function checkPiece(upload: Upload, piece: Buffer, headers: z.output<typeof Send
       `已收到 ${received} 字节，请从那里接着传。 / ${received} bytes are here: go on from there.`,
     );
   }
-  if (piece.length === 0) throw new Problem('bad-request');
-  if (upload.received + piece.length > upload.bytes) throw new Problem('too-large');
+  const left = upload.bytes - upload.received;
+  if (piece.length < Math.min(left, SMALLEST_PIECE)) throw new Problem('bad-request');
+  if (piece.length > left) throw new Problem('too-large');
   const [algorithm, digest] = (headers['upload-checksum'] ?? '').split(' ');
   if (algorithm && algorithm !== 'sha256')
     throw new Problem('bad-request', '只认 sha256。 / Only sha256 is understood.');

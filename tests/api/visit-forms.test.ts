@@ -202,5 +202,9 @@ describe('a try that met nobody', () => {
     ]);
     const body = { taskId: visited.id, at: PRESENT.toISOString(), why: 'moved' };
     expect((await phone.put(`/api/visit-attempts/${first.id}`, body)).statusCode).toBe(409);
+    await database.flow.execute(sql`insert into visit_attempts (id, task_id, county_code, area_code, visitor_id, attempted_at, received_at, why)
+      select new_id(received_at), task_id, county_code, area_code, visitor_id, attempted_at, received_at, why
+      from visit_attempts, generate_series(1, 59) where id = ${first.id}::uuid`);
+    expect(await sendAll([tryOn(open.id, 0)])).toMatchObject([{ code: 'too-many-requests' }]);
   });
 });

@@ -6,6 +6,8 @@ export const LARGEST = { photo: 300 * 1024, signature: 60 * 1024 } as const;
 export const MOST_ATTACHMENTS = 12;
 /** What goes in one request, in bytes. */
 export const LARGEST_PIECE = 64 * 1024;
+/** But for the last one: each piece is a row and an entry in the log, and byte by byte a photo would be 300,000 of them. */
+export const SMALLEST_PIECE = 4 * 1024;
 /** Of a picture's longer side, in pixels. */
 export const LONGEST_SIDE = 4096;
 

@@ -7,7 +7,7 @@ import type { RuleVersions } from '../../rules/versions.ts';
 import { findTask } from '../../tasks/rows.ts';
 import { CLOCK_LEEWAY } from '../check.ts';
 import { AttemptInput } from '../model.ts';
-import { addAttempt, findAttempt } from './store.ts';
+import { addAttempt, checkRoom, findAttempt } from './store.ts';
 
 /** The route by which a try is sent. */
 export function attemptRoute({ versions }: { versions: RuleVersions }): Route {
@@ -37,6 +37,7 @@ export function attemptRoute({ versions }: { versions: RuleVersions }): Route {
         const detail = '那天还没有这件任务。 / There was no such task on that day.';
         throw new Problem('wrong-input', undefined, [{ pointer: '/at', detail }]);
       }
+      await checkRoom(tx, row.id);
       if (!(await addAttempt(tx, params.id, body, { visitorId: user.id, now }))) throw new Problem('state-conflict');
       await record({
         ...{ subjectKind: 'visit-attempt', subjectId: params.id, areaCode: row.areaCode },

@@ -23,6 +23,17 @@ export async function addAttempt(
   return added.count > 0;
 }
 
+/** Once a day for two months; phone and desk are told them all. */
+const MOST_TRIES = 60;
+
+/** Refuses (429) more tries of one task than anybody makes. */
+export async function checkRoom(tx: Executor, taskId: string): Promise<void> {
+  const [row] = await tx.execute<{ count: number }>(
+    sql`select count(*)::int as count from visit_attempts where task_id = ${taskId}::uuid`,
+  );
+  if (row!.count >= MOST_TRIES) throw new Problem('too-many-requests');
+}
+
 /** Who noted this try for which task, if it is there and in sight. */
 export async function findAttempt(
   tx: Executor,
