@@ -1,6 +1,6 @@
 // How soon a phone can be used on a slow line: the first time, with nothing stored, and again, with the worker's files.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { PIN } from './field-walk.ts';
+import { PIN } from '../support/coordinator.ts';
 import { round, type Spread, spread } from './figures.ts';
 
 /** Slow 3G: 400 kbit/s, and 400 ms until anything comes back. */

@@ -4,8 +4,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openBrowser } from '../support/browser.ts';
+import { Desk, enterPin, giveHouseholds } from '../support/coordinator.ts';
 import { startServer } from '../support/server.ts';
-import { CHAPTERS, type Walk } from './field-walk.ts';
+import { CHAPTERS } from './field-walk.ts';
+import type { Walk } from './field-walk-visits.ts';
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +16,7 @@ const { values } = parseArgs({
     password: { type: 'string' },
     username: { type: 'string', default: 'longjing-zhixin-village' },
     county: { type: 'string', default: 'longjing' },
+    area: { type: 'string', default: '222405105' },
     size: { type: 'string', default: '125' },
     theme: { type: 'string', default: 'light' },
   },
@@ -45,16 +48,17 @@ try {
   let count = 0;
   const walk: Walk = {
     ...{ page, context, address, password, username: values.username },
-    async take(name) {
+    async take(name, other = page) {
       count += 1;
-      await page.waitForTimeout(250);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      await other.waitForTimeout(250);
+      const wide = await other.evaluate(() => document.documentElement.scrollWidth);
       if (wide > 360) console.warn(`${name}: ${wide} pixels wide`);
-      await page.screenshot({ path: join(values.to, `${String(count).padStart(2, '0')}-${name}.png`) });
+      await other.screenshot({ path: join(values.to, `${String(count).padStart(2, '0')}-${name}.png`) });
     },
-    desk: await deskOf(address, password),
+    desk: await Desk.signIn(address, values.county, password),
   };
-  await handOut(walk.desk);
+  // A dozen more, so that there is something to search.
+  await giveHouseholds(walk.desk, values.area, 12);
   for (const [name, chapter] of Object.entries(CHAPTERS))
     try {
       await chapter(walk);
@@ -62,35 +66,12 @@ try {
       await walk.take(`${name}-broken`);
       console.error(`${name}: ${(error as Error).message}`);
       process.exitCode = 1;
+      await context.setOffline(false);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await page.goto(`${address}/field/`);
+      if (await page.locator('input[type="password"]').isVisible()) await enterPin(page);
     }
 } finally {
   await browser.close();
   await server?.stop();
-}
-
-/** Gives the coordinator a dozen more, so that there is something to search. */
-async function handOut(desk: Walk['desk']): Promise<void> {
-  const { items } = (await desk('GET', '/api/tasks?view=waiting&area=222405105&limit=100')) as {
-    items: { id: string; version: number; suggested: { id: string; name: string } | null }[];
-  };
-  const given = items.filter((task) => task.suggested).slice(0, 12);
-  for (const { id, version, suggested } of given)
-    await desk('POST', `/api/tasks/${id}/dispatch`, version, { assigneeId: suggested?.id });
-}
-
-/** Somebody of the county, by their cookie. */
-async function deskOf(address: string, password: string): Promise<Walk['desk']> {
-  const body = JSON.stringify({ username: values.county, password });
-  const headers = { 'content-type': 'application/json' };
-  const signedIn = await fetch(`${address}/api/session`, { method: 'POST', headers, body });
-  const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  return async (method, path, version, given) => {
-    const answer = await fetch(address + path, {
-      method,
-      headers: { cookie, ...(given && headers), ...(version && { 'if-match': `"v${version}"` }) },
-      ...(given && { body: JSON.stringify(given) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
-    return await answer.json();
-  };
 }

@@ -1,7 +1,7 @@
 // Four hundred households on a slow phone: until the list stands there, and how much of a scroll through it is drawn late.
 import type { Browser } from 'playwright-core';
 import type { FieldSync } from '../../server/field/model.ts';
-import { PIN } from './field-walk.ts';
+import { PIN } from '../support/coordinator.ts';
 import { round } from './figures.ts';
 
 const MANY = 400;

@@ -1,76 +1,6 @@
-// The phone's screens in the order in which a coordinator meets them, each by the way that leads there. What a page asks is answered by what
-// kind of field it is, so that new questions and steps are walked through without a change here.
-import type { BrowserContext, Page } from 'playwright-core';
-
-export const PIN = '480271';
-
-export interface Walk {
-  page: Page;
-  context: BrowserContext;
-  address: string;
-  password: string;
-  username: string;
-  /** Takes a picture of what stands there now. */
-  take(name: string): Promise<void>;
-  /** Asks the API as the county that gave the tasks. */
-  desk(method: string, path: string, version?: number, body?: object): Promise<unknown>;
-}
-
-/** More pages than any visit has. */
-const MOST_STEPS = 40;
-
-/** Answers whatever on the page is still open: the first choice of each group, some text, a small number. */
-export async function answerPage(page: Page): Promise<void> {
-  const main = page.locator('main');
-  const groups = await main.locator('fieldset:has(input[type="radio"])').all();
-  // Numbers to tap, and what data knows already, to be confirmed.
-  for (const group of await main.locator('fieldset:has(button)').all())
-    if ((await group.locator('input:checked, [aria-pressed="true"]').count()) === 0)
-      await group.locator('button').first().click();
-  for (const group of groups)
-    if ((await group.locator('input:checked').count()) === 0) await group.locator('label').first().click();
-  if (groups.length === 0 && (await main.locator('input[type="radio"]').count()) > 0)
-    if ((await main.locator('input[type="radio"]:checked').count()) === 0)
-      await main.locator('label:has(input[type="radio"])').first().click();
-  for (const field of await main.locator('textarea, input[type="text"], input[inputmode]').all())
-    if ((await field.isVisible()) && (await field.inputValue()) === '')
-      await field.fill((await field.getAttribute('inputmode')) ? '2' : '家里有人，看过了，暂时过得去。');
-}
-
-/** From the first page of a visit to the page before it is sent, with a picture of each as it opens and as it is answered. */
-export async function walkVisit({ page, take }: Walk): Promise<void> {
-  for (let step = 1; step <= MOST_STEPS; step += 1) {
-    const heading = (await page.locator('.question h2').first().textContent()) ?? '';
-    await take(`visit-${step}-${heading.replace(/[^\p{L}]/gu, '').slice(0, 12)}`);
-    const next = page.locator('.field-footer .button-primary');
-    if (/\/send|送出/.test((await next.textContent()) ?? '')) return;
-    await answerPage(page);
-    // What is of no kind that is known here was not told.
-    if (await next.isDisabled())
-      for (const untold of await page.locator('main label', { hasText: '没问出来' }).all())
-        if (!(await untold.locator('input').isChecked())) await untold.click();
-    if (await next.isDisabled()) {
-      await take(`visit-${step}-stuck`);
-      throw new Error(`Step ${step}, ${heading}, is not answered by the walk.`);
-    }
-    await next.click();
-    await page.waitForFunction((before) => document.querySelector('.question h2')?.textContent !== before, heading);
-  }
-}
-
-async function enterPin({ page }: Walk, pin: string): Promise<void> {
-  await page.locator('input[type="password"]').fill(pin);
-  await page.keyboard.press('Enter');
-}
-
-async function openVisit({ page, address }: Walk): Promise<string> {
-  const card = page.locator('section:not([aria-label^="去过了"]) a.household-card:not(:has(.draft-line))').first();
-  const path = (await card.getAttribute('href')) as string;
-  await card.click();
-  await page.getByRole('button', { name: '我到门口了' }).click();
-  await page.waitForURL((url) => url.href.startsWith(`${address}/field/visit/`));
-  return path.split('/').pop() as string;
-}
+// The screens of the phone in the order in which a coordinator meets them, each by the way that leads there.
+import { enterPin, PIN, signIn } from '../support/coordinator.ts';
+import { ends, leads, visits, type Walk } from './field-walk-visits.ts';
 
 async function before({ page, take, address, ...walk }: Walk): Promise<void> {
   await page.route('**/api/session', (route) => route.abort());
@@ -152,50 +82,14 @@ async function households({ page, take, context }: Walk): Promise<void> {
   await page.goBack();
 }
 
-async function visits(walk: Walk): Promise<void> {
-  const { page, context, take, desk } = walk;
-  await openVisit(walk);
-  await walkVisit(walk);
-  await page.locator('.field-body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
-  await take('visit-check-end');
-  await context.setOffline(true);
-  await page.getByRole('button', { name: '送出' }).click();
-  await page.getByText('写好了，存在手机里').waitFor();
-  await take('sent-waiting');
-  await page.getByRole('link', { name: '回到要去的户' }).click();
-  await take('list-offline');
-  // A second, which goes to somebody else before it arrives.
-  const taskId = await openVisit(walk);
-  await walkVisit({ ...walk, take: async () => undefined });
-  await page.getByRole('button', { name: '送出' }).click();
-  await page.getByText('写好了，存在手机里').waitFor();
-  const { task } = (await desk('GET', `/api/tasks/${taskId}`)) as { task: { version: number } };
-  await desk('POST', `/api/tasks/${taskId}/return`, task.version, { reason: '另有安排' });
-  await page.getByRole('link', { name: '回到要去的户' }).click();
-  await page.getByRole('link', { name: /待发送/ }).click();
-  await take('outbox-waiting');
-  await context.setOffline(false);
-  await page.getByRole('heading', { name: /要您看/ }).waitFor();
-  await take('outbox-needs-you');
-  await page.locator('.outbox-entry a').first().click();
-  await take('entry-clash');
-  await page.getByRole('button', { name: '知道了' }).click();
-  await page.getByRole('heading', { name: /送到的/ }).waitFor();
-  await take('outbox-sent');
-  await page.locator('.field-tabs a').first().click();
-  // Half written.
-  await openVisit(walk);
-  await answerPage(page);
-  await page.goBack();
-  await page.goBack();
-  await page.locator('.draft-line').first().waitFor();
-  await take('list-half-written');
-}
-
 async function after(walk: Walk): Promise<void> {
   const { page, context, take, address } = walk;
   await page.locator('.field-tabs a').last().click();
   await take('me');
+  await page.getByRole('button', { name: '查看和修改' }).click();
+  await page.locator('.field-contact').waitFor();
+  await page.locator('.field-contact').scrollIntoViewIfNeeded();
+  await take('me-contact');
   await page.locator('.field-body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
   await take('me-end');
   await page.getByRole('button', { name: /退出登录/ }).click();
@@ -205,22 +99,74 @@ async function after(walk: Walk): Promise<void> {
   const second = await context.newPage();
   await second.goto(`${address}/field/`);
   await second.getByText('已经在另一个窗口打开了').waitFor();
+  await take('elsewhere', second);
   await second.close();
   await page.getByRole('button', { name: '锁上' }).click();
   await page.locator('input[type="password"]').waitFor();
   await take('pin');
-  await enterPin(walk, '111111');
+  await enterPin(page, '111111');
   await page.getByText(/还可以试/).waitFor();
   await take('pin-wrong');
   await page.getByRole('button', { name: '忘了口令' }).click();
   await take('pin-forgotten');
   await page.getByRole('button', { name: /不清/ }).click();
   for (let left = 8; left >= 0; left -= 1) {
-    await enterPin(walk, String(200_000 + left));
+    await enterPin(page, String(200_000 + left));
     await page.getByText(left === 0 ? '已经清掉' : new RegExp(`(还可以试|再错) ${left} 次`)).waitFor();
     if (left === 2) await take('pin-near');
   }
   await take('wiped');
+}
+
+/** What only a fresh phone shows, and what only a server far away says: its answers are changed on their way. */
+async function rare({ page, take, address, context, ...walk }: Walk): Promise<void> {
+  await page.route('**/api/session', async (route) => {
+    const answer = await route.fetch();
+    const body = answer.ok() ? { ...(await answer.json()), mustChangePassword: true } : await answer.json();
+    await route.fulfill({ response: answer, json: body });
+  });
+  await page.goto(`${address}/field/`);
+  await signIn(page, walk.username, walk.password);
+  await page.getByText('请先改初始密码').waitFor();
+  await take('first-password');
+  await page.unroute('**/api/session');
+  await page.route('**/api/field/sync**', async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.json();
+    const now = new Date(Date.now() + 3 * 86_400_000).toISOString();
+    await route.fulfill({ response: answer, json: { ...body, items: [], ids: [], isRehearsal: false, now } });
+  });
+  await page.reload();
+  const pins = page.locator('.pin-field input');
+  await pins.nth(0).fill(PIN);
+  await pins.nth(1).fill(PIN);
+  await page.keyboard.press('Enter');
+  await page.getByText('现在没有要去的户').waitFor();
+  await take('list-empty-clock-wrong');
+  await page.locator('.field-tabs a').nth(1).click();
+  await take('outbox-empty');
+  await page.evaluate(() => {
+    navigator.storage.estimate = async () => ({ quota: 9_000_000, usage: 1_000_000 });
+  });
+  await page.locator('.field-tabs a').first().click();
+  await page.waitForTimeout(300);
+  await take('list-low-storage');
+  await page.unroute('**/api/field/sync**');
+  await context.clearCookies();
+  await page.locator('.field-tabs a').nth(2).click();
+  await page.getByRole('button', { name: '现在对数据' }).click();
+  await page.getByText('登录过期了').waitFor();
+  await take('me-signed-out');
+  await page.getByRole('link', { name: '重新登录' }).click();
+  await take('sign-in-again');
+  await page.route('**/api/field/phones/*/standing', (route) => route.fulfill({ json: { standing: 'wipe' } }));
+  await page.reload();
+  await page
+    .locator('.gate')
+    .getByText(/请镇里|重新登录|丢/)
+    .first()
+    .waitFor();
+  await take('lost');
 }
 
 /** What a browser without cryptography shows, as over plain HTTP from another machine. */
@@ -232,4 +178,4 @@ async function unable({ page, address, take }: Walk): Promise<void> {
 }
 
 /** In their order: each begins where the one before it ended. */
-export const CHAPTERS = { before, list, households, visits, after, unable };
+export const CHAPTERS = { before, list, households, visits, leads, ends, after, rare, unable };

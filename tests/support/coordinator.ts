@@ -117,21 +117,25 @@ export async function writeVisit(page: Page, head: string, { note, photos = [] }
   await next(page);
 }
 
-/** The sections of the form, up to the outcome: nothing could be found out, but for what the data says. */
+/** The sections of the form, up to the outcome. */
 export async function answerForm(page: Page): Promise<void> {
   const outcome = page.getByText('去了以后，是什么情况？');
-  const forward = page.getByRole('button', { name: /下一页/ });
-  for (; ; await forward.click()) {
+  for (; ; await page.getByRole('button', { name: /下一页/ }).click()) {
     await page.locator('.form-question').or(outcome).first().waitFor();
     if (await outcome.isVisible()) return;
-    // An answer may bring a question with it.
-    for (let round = 0; round < 3 && !(await forward.isEnabled()); round += 1)
-      for (const question of await page.locator('.form-question').all()) {
-        const right = question.getByRole('button', { name: '对', exact: true });
-        if (await right.isVisible()) await right.click();
-        else await question.getByLabel('没问出来，或不愿说').check({ force: true });
-      }
+    await answerSection(page);
   }
+}
+
+/** One section of the form: nothing could be found out, but for what the data says. */
+export async function answerSection(page: Page): Promise<void> {
+  // An answer may bring a question with it.
+  for (let round = 0; round < 3 && !(await page.getByRole('button', { name: /下一页/ }).isEnabled()); round += 1)
+    for (const question of await page.locator('.form-question').all()) {
+      const right = question.getByRole('button', { name: '对', exact: true });
+      if (await right.isVisible()) await right.click();
+      else await question.getByLabel('没问出来，或不愿说').check({ force: true });
+    }
 }
 
 /** On the page of photos: the camera gives a picture. */

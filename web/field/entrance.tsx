@@ -29,11 +29,12 @@ export function Entrance({ keeper }: { keeper: Keeper }) {
     const timer = setTimeout(() => void loadApp().catch(() => undefined), FIRST_PAINT);
     return () => clearTimeout(timer);
   }, [hasStarted]);
-  const again = (
+  const start = (label: string) => (
     <button type="button" className="button field-button wide" onClick={() => void keeper.start()}>
-      {common.retry}
+      {label}
     </button>
   );
+  const again = start(common.retry);
   switch (stage.kind) {
     case 'starting':
       return <Gate>{null}</Gate>;
@@ -58,13 +59,13 @@ export function Entrance({ keeper }: { keeper: Keeper }) {
     case 'wiped':
       return (
         <Notice title={words.wiped} hint={words.wipedHint}>
-          {again}
+          {start(words.signIn)}
         </Notice>
       );
     case 'lost':
       return (
         <Suspense fallback={<Gate>{null}</Gate>}>
-          <LostNotice>{again}</LostNotice>
+          <LostNotice>{start(words.signIn)}</LostNotice>
         </Suspense>
       );
     case 'first-password':

@@ -2,7 +2,7 @@ import { defineWords } from '../../ui/language.tsx';
 
 export const formWords = defineWords({
   zh: {
-    sectionHint: '照实答，问不出来就选最下面一条。',
+    sectionHint: '照实答，问不出就选最后一条。',
     left: (questions: number) => `这一页还有 ${questions} 题没答`,
     unasked: '没问出来，或不愿说',
     dataSays: '数据上是',

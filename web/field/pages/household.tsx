@@ -33,8 +33,7 @@ export function Household({ shown, outcomes, now }: HouseholdProps) {
         <Beacon severity={task.severity} size={28} />
         <p className={due && due.tone !== 'plain' ? 'late' : 'strong'}>
           {common.severities[task.severity]}
-          {words.comma}
-          {due ? due.text : common.taskStates[shown.state]}
+          {!shown.isGone && words.comma + (due ? due.text : common.taskStates[shown.state])}
         </p>
       </section>
       {task.routine && <RoutinePart routine={task.routine} now={now} />}

@@ -79,7 +79,7 @@ function LeadForm({ first, firstLead }: { first: Draft; firstLead: LeadDraft }) 
             {faults.map((fault) => words.names[fault as keyof typeof words.names]).join(words.between)}
           </p>
         )}
-        <p className="field-hint">
+        <p>
           <button type="button" className="link-button quiet-link" onClick={() => setIsDropping(true)}>
             {words.drop}
           </button>
@@ -91,12 +91,12 @@ function LeadForm({ first, firstLead }: { first: Draft; firstLead: LeadDraft }) 
       {isDropping && (
         <Dialog title={words.dropTitle} onClose={() => setIsDropping(false)}>
           <p>{words.dropHint}</p>
-          <div className="dialog-actions">
-            <button type="button" className="button" onClick={() => setIsDropping(false)}>
-              {words.keep}
-            </button>
-            <button type="button" className="button button-primary" onClick={() => void drop()}>
+          <div className="unsent-buttons">
+            <button type="button" className="button field-button" onClick={() => void drop()}>
               {words.dropNow}
+            </button>
+            <button type="button" className="button button-primary field-button" onClick={() => setIsDropping(false)}>
+              {words.keep}
             </button>
           </div>
         </Dialog>

@@ -44,7 +44,8 @@ export function MePage() {
       {isRehearsal && (
         <section className="field-section">
           <a className="phone-link" href="/field/training">
-            {words.me.training} <span aria-hidden="true">›</span>
+            {words.me.training}
+            <span aria-hidden="true">&nbsp;›</span>
           </a>
         </section>
       )}
@@ -59,7 +60,7 @@ export function MePage() {
       <p className="field-hint">
         {used !== null && words.me.storage(`${(used / MEGABYTE).toFixed(1)} MB`)}
         {words.gap}
-        {words.me.version(APP_VERSION)}
+        <span className="one-line">{words.me.version(APP_VERSION)}</span>
       </p>
       {isLeaving && <Leaving onStay={() => setIsLeaving(false)} />}
     </Frame>
