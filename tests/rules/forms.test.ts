@@ -94,22 +94,9 @@ describe('the phone’s reading of a form and the server’s schema', () => {
     return fc.integer({ min: question.least, max: question.most });
   };
   const odd: fc.Arbitrary<Value> = fc.oneof(
-    fc.constantFrom<Value>(
-      '',
-      ' ',
-      'no-such',
-      true,
-      [],
-      ['none', 'none'],
-      '2026-02-30',
-      '2026-2-3',
-      1.5,
-      -1,
-      1e12,
-      Number.NaN,
-    ),
+    fc.constantFrom<Value>('', ' ', 'no-such', true, [], ['none', 'none'], '2026-02-30', '2026-2-3', 1.5, -1, 1e12),
     fc.string({ maxLength: 5 }),
-    fc.double(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }), // what JSON can carry
   );
   const answersTo = (form: Form): fc.Arbitrary<Answers> => {
     const questions = form.sections.flatMap((section) => section.questions);
@@ -160,7 +147,7 @@ describe('the phone’s reading of a form and the server’s schema', () => {
           expect(phone.length === 0).toBe(server.length === 0);
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 600, seed: 20261122 },
     );
   });
 
@@ -172,7 +159,7 @@ describe('the phone’s reading of a form and the server’s schema', () => {
         fc.pre(findFaults(form, sent, { because: mine, forgives: isOld ? 'version' : 'nothing' }).length === 0);
         expect(refusedBy(form, sent, { because: theirs, forgives: isOld ? 'version' : 'reasons' })).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed: 20261122 },
     );
   });
 

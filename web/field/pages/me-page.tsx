@@ -45,7 +45,7 @@ export function MePage() {
         <section className="field-section">
           <a className="phone-link" href="/field/training">
             {words.me.training}
-            <span aria-hidden="true">&nbsp;›</span>
+            <span aria-hidden="true">›</span>
           </a>
         </section>
       )}
