@@ -39,7 +39,7 @@ export function SentPage({ id }: { id: string }) {
           {isOnItsWay && words.sendingTitle}
           {state === 'waiting' && !isOnItsWay && words.waitingTitle}
         </h2>
-        {state === 'sent' && <p>{words.sent}</p>}
+        {state === 'sent' && <p>{entry?.answer?.task?.state === 'closed' ? words.sentAndDone : words.sent}</p>}
         {(state === 'waiting' || state === 'sending') && <p>{words.waitingHint}</p>}
       </div>
     </Frame>
