@@ -1,6 +1,6 @@
 // One filter, one number: whoever asks, under whatever filter, the map's children, its total, the list, the trend, the day, the board
 // and the file tell the same count.
-import fc from 'fast-check';
+
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AlertMap } from '../../server/flow/alerts/model.ts';
 import { sliderDays } from '../../server/insight/days.ts';
@@ -9,6 +9,7 @@ import { type Browser, signIn, startApp, type TestApp } from '../support/app.ts'
 import { HOME, PRESENT } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { daysAgo, makeAlert, makeHousehold, makeTask } from '../support/makers.ts';
+import fc from '../support/property.ts';
 import { tableOfXlsx } from '../support/workbook.ts';
 
 const SEED = 20261015;

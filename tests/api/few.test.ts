@@ -1,8 +1,9 @@
 // Small counts kept back: none is told, and none follows from what is told.
-import fc from 'fast-check';
+
 import { expect, it } from 'vitest';
 import { ROLES } from '../../server/access/model.ts';
 import { hideFew, hideFewIn, hideFewParts, hidesFewFrom } from '../../server/insight/few.ts';
+import fc from '../support/property.ts';
 
 it('keeps back one to four, tells zero, and hides a second where one alone would follow from the sum', () => {
   expect(hideFew([0, 3, 9, 20])).toEqual([0, null, null, 20]);

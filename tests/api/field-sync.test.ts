@@ -1,6 +1,5 @@
 // The phones' pure core against the real server: the same random days as on the model, fewer of them.
 import { sql } from 'drizzle-orm';
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tasks, visits } from '../../db/schema/tasks.ts';
 import { type Browser, signIn, startApp, type TestApp } from '../support/app.ts';
@@ -8,6 +7,7 @@ import { HOME } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { findUserId, makeCoordinator, makeTask } from '../support/makers.ts';
 import { type Desk, type Ending, SimPhone } from '../support/phones.ts';
+import fc from '../support/property.ts';
 
 let database: TestDatabase;
 let service: TestApp;

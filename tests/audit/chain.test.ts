@@ -1,6 +1,5 @@
 // The chain of hashes: what was logged cannot be changed, removed or slipped in without being seen.
 import { sql } from 'drizzle-orm';
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recordAct } from '../../server/audit/record.ts';
 import { canonicalJson, makeSealer, sealAudit } from '../../server/audit/seal.ts';
@@ -8,6 +7,7 @@ import { verifyAudit } from '../../server/audit/verify.ts';
 import { PRESENT } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { countRows } from '../support/makers.ts';
+import fc from '../support/property.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

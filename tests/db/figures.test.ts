@@ -1,10 +1,10 @@
 // The ledgers and queues that the map reads are kept by triggers: whatever is done to alerts, tasks, findings and households, they say
 // what a count of the rows themselves says.
 import { sql } from 'drizzle-orm';
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { makeTask } from '../support/makers.ts';
+import fc from '../support/property.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

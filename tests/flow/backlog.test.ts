@@ -1,6 +1,5 @@
 // Cold start: what stood when its rule was first run comes out as villages have room, the neediest first; what begins later at once.
 import { sql } from 'drizzle-orm';
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Transaction } from '../../db/client.ts';
 import { makeScope } from '../../server/access/scope.ts';
@@ -12,6 +11,7 @@ import { addDays, instantAt } from '../../server/kernel/clock.ts';
 import { HOME } from '../support/cast.ts';
 import { CATALOGUE } from '../support/catalogue.ts';
 import { type Flow, files, idOf, openFlow } from '../support/flow.ts';
+import fc from '../support/property.ts';
 
 const RULE = 'heavy-medical-spending';
 const ROOM = 3;

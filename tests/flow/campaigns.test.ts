@@ -1,12 +1,12 @@
 // Sweeps by hand: a group by a condition, or a drawn sample of those whom no rule named, and what the sample says.
 import { sql } from 'drizzle-orm';
-import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { wilson } from '../../server/flow/tasks/campaigns/model.ts';
 import { instantAt } from '../../server/kernel/clock.ts';
 import { type Browser, signIn, startApp, type TestApp } from '../support/app.ts';
 import { NEIGHBOUR } from '../support/cast.ts';
 import { type Flow, files, idOf, openFlow } from '../support/flow.ts';
+import fc from '../support/property.ts';
 
 const HEADS = Array.from({ length: 12 }, (_, index) => idOf(index + 1, index < 4 ? '19400101' : '19800101'));
 const houseOf = (index: number) => `H22240500000${String(index).padStart(2, '0')}`;

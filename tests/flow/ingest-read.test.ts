@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { decoderOf, encodingOf, findEncoding } from '../../server/flow/ingest/encoding.ts';
@@ -7,6 +6,7 @@ import { readCsv } from '../../server/flow/ingest/read-csv.ts';
 import type { FileRefused } from '../../server/flow/ingest/reject.ts';
 import { SeenLines } from '../../server/flow/ingest/repeated.ts';
 import { CsvSplitter, type Line } from '../../server/flow/ingest/split-csv.ts';
+import fc from '../support/property.ts';
 import { check, checkWages, collect, makeId, WAGES_HEADING, writeFile } from './ingest-files.ts';
 
 function split(...pieces: string[]): Line[] {

@@ -1,5 +1,5 @@
 // What we write for departments to fill in: our own door must take it, and no spreadsheet may run it.
-import fc from 'fast-check';
+
 import { describe, expect, test } from 'vitest';
 import { neededColumns } from '../../server/flow/ingest/contract.ts';
 import { openRows } from '../../server/flow/ingest/read.ts';
@@ -12,6 +12,7 @@ import {
 } from '../../server/flow/ingest/template.ts';
 import { writeXlsx } from '../../server/flow/ingest/write-xlsx.ts';
 import { csvText, neutralise, withoutGuard } from '../../server/kernel/table-text.ts';
+import fc from '../support/property.ts';
 import { check, collect, contracts, writeFile } from './ingest-files.ts';
 
 const named = contracts.map((contract) => [contract.dataset, contract] as const);

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDate, readMonth } from '../../server/flow/ingest/date.ts';
 import { birthOf, checkDigit, maskId, maskText, readId, sexOf } from '../../server/flow/ingest/identity.ts';
 import { readInteger, readMoney } from '../../server/flow/ingest/money.ts';
 import { Fault } from '../../server/flow/ingest/reject.ts';
+import fc from '../support/property.ts';
 import { makeId } from './ingest-files.ts';
 
 const TEXT = { isNumber: false, uses1904: false };

@@ -1,5 +1,5 @@
 // What invented staff do next: only what a person could do then, never before it was possible, and the same by the same seed.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { OPEN_TASK_STATES, TASK_MOVES } from '../../server/flow/tasks/model.ts';
 import { VisitInput } from '../../server/flow/visits/model.ts';
@@ -7,6 +7,7 @@ import { dayOf, instantAt } from '../../server/kernel/clock.ts';
 import { nextMove, paceOf, type Standing } from '../../server/rehearsal/hands-plan.ts';
 import { visitOf } from '../../server/rehearsal/hands-visit.ts';
 import { CATALOGUE } from '../support/catalogue.ts';
+import fc from '../support/property.ts';
 
 const { workdays } = CATALOGUE.deadlines;
 const OPENED = instantAt('2026-06-01', '09:00');

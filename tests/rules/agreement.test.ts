@@ -1,7 +1,6 @@
 // SQL and CEL are two readings of one rule: whatever the household, they must say the same.
 import { type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { columnOf } from '../../server/flow/indicators/definition.ts';
 import { evaluate, type Row } from '../../server/flow/rules/evaluate.ts';
@@ -10,6 +9,7 @@ import { loadRuleBook } from '../../server/flow/rules/load.ts';
 import { compilePass, compileVerdicts } from '../../server/flow/rules/pass.ts';
 import { toSql } from '../../server/flow/rules/to-sql.ts';
 import { checkExpression } from '../../server/flow/rules/typecheck.ts';
+import fc from '../support/property.ts';
 import { type ScratchDatabase, startScratchDatabase } from './scratch-database.ts';
 
 const { catalogue, rules } = loadRuleBook('rules');

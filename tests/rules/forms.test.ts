@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   allowedOf,
@@ -17,6 +16,7 @@ import { loadForms } from '../../server/flow/visits/forms/load.ts';
 import type { Answers, Form, Question, Value } from '../../server/flow/visits/forms/model.ts';
 import { answersSchema, faultsOfAnswers } from '../../server/flow/visits/forms/schema.ts';
 import { CATALOGUE } from '../support/catalogue.ts';
+import fc from '../support/property.ts';
 
 const { book, outcomes } = CATALOGUE;
 const spoken = { rules: book.rules, causes: book.causes, indicators: book.catalogue.indicators, outcomes };

@@ -1,5 +1,5 @@
 // What would have to change: applied, the proposed change silences the rule; a step less does not.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../server/flow/rules/evaluate.ts';
 import type { CheckedExpression } from '../../server/flow/rules/expression.ts';
@@ -8,6 +8,7 @@ import { numberOf } from '../../server/flow/rules/number.ts';
 import { checkExpression } from '../../server/flow/rules/typecheck.ts';
 import { whatWouldChange } from '../../server/flow/rules/what-would-change.ts';
 import { CATALOGUE } from '../support/catalogue.ts';
+import fc from '../support/property.ts';
 
 const { rules, catalogue } = CATALOGUE.book;
 const STEPS = { fen: 1, count: 1, ratio: 0.001, flag: 1 } as const;

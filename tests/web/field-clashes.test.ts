@@ -1,6 +1,6 @@
 // Two things said of one household: merged field by field with nothing lost; and two phones whose visits differ, over a network that
 // fails: every clash stays visible until its holder has chosen, and is chosen once on both sides.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import { type Fields, isSame, mergeKnown, mergeVisits, type Value } from '../../server/field/merge.ts';
 import { makeId } from '../../web/api/make-id.ts';
@@ -11,6 +11,7 @@ import { addMove, EMPTY_PHONE, finishVisit, saveDraft, seeEntry, takeAnswers } f
 import { PRESENT } from '../support/cast.ts';
 import { ChoosingPhone, ClashDesk } from '../support/model-clashes.ts';
 import type { Ending } from '../support/phones.ts';
+import fc from '../support/property.ts';
 
 const value: fc.Arbitrary<Value> = fc.oneof(
   fc.constantFrom('A6', 'C1', ''),

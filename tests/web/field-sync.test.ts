@@ -1,12 +1,12 @@
 // Two phones, a desk, and a network that fails at random: in the end all sides agree, no visit is lost, none is doubled, and every
 // clash has been put before a person. Every photo of every visit is on the desk, whole and once.
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeId } from '../../web/api/make-id.ts';
 import { PRESENT } from '../support/cast.ts';
 import { ModelDesk } from '../support/model-desk.ts';
 import { type Ending, SimPhone } from '../support/phones.ts';
+import fc from '../support/property.ts';
 
 const HOLDERS = ['jin', 'nan'] as const;
 const phone = fc.constantFrom(0, 1);

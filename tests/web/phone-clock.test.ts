@@ -1,5 +1,5 @@
 // The phone's watch over its own clock, and what was dated by a wrong one. Pure.
-import fc from 'fast-check';
+
 import { describe, expect, it } from 'vitest';
 import type { FieldSync } from '../../server/field/model.ts';
 import { readTold, type Told } from '../../server/phones/model.ts';
@@ -9,6 +9,7 @@ import { addMove, EMPTY_PHONE, finishVisit, type Phone, saveDraft, takeSync } fr
 import { latestTime } from '../../web/offline/right-time.ts';
 import { type Doors, syncOnce } from '../../web/offline/sync.ts';
 import { countUnsent, writeTold } from '../../web/offline/told.ts';
+import fc from '../support/property.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
