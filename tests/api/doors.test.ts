@@ -49,7 +49,7 @@ async function handIn(browser: Browser, path: string, body: object = {}) {
 
 async function ended(browser: Browser, id: string) {
   const get = async () => (await browser.get(`/api/intakes/${id}`)).json();
-  await expect.poll(async () => (await get()).endedAt, { timeout: 10_000 }).not.toBeNull();
+  await expect.poll(async () => (await get()).endedAt, { timeout: 60_000 }).not.toBeNull();
   return await get();
 }
 

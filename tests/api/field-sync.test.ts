@@ -44,7 +44,9 @@ const operation = fc.oneof(
   fc.record({ is: fc.constant('cancel'), task: fc.nat(3), phone }),
 );
 
-it('on the real server too every visit arrives once, and all sides agree in the end', { timeout: 30_000 }, async () => {
+it('on the real server too every visit arrives once, and all sides agree in the end', {
+  timeout: 120_000,
+}, async () => {
   let clashes = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(operation, { minLength: 6, maxLength: 16 }), async (operations) => {

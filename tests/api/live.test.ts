@@ -65,7 +65,7 @@ async function open(browser: Browser, at: TestApp = service, headers: Record<str
 }
 
 /** Long enough for what must come; silence is waited for by `aMoment`. */
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 60_000 };
 const aMoment = (milliseconds = 450) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('a hint', () => {

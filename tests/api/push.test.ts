@@ -68,7 +68,7 @@ async function ended(answer: Awaited<ReturnType<typeof push>>) {
   expect(answer.statusCode, answer.body).toBe(202);
   const { id, stateAt } = answer.json();
   expect(stateAt).toBe(`/api/push/intakes/${id}`);
-  await expect.poll(async () => (await ask(id)).json().endedAt, { timeout: 10_000 }).not.toBeNull();
+  await expect.poll(async () => (await ask(id)).json().endedAt, { timeout: 60_000 }).not.toBeNull();
   return (await ask(id)).json();
 }
 
@@ -143,11 +143,11 @@ describe.sequential('pushed rows', () => {
     const answer = await push(payload, { url: '/api/push/aid-roster', secret: rosterKey.secret });
     const { id } = answer.json();
     const get = async () => (await ask(id, rosterKey.secret)).json();
-    await expect.poll(async () => (await get()).state, { timeout: 10_000 }).toBe('refused');
+    await expect.poll(async () => (await get()).state, { timeout: 60_000 }).toBe('refused');
     expect(await get()).toMatchObject({ asks: 'period' });
     const civil = await signIn(service.app, 'civil-affairs');
     expect((await civil.post(`/api/intakes/${id}/hand-in`, { period: '2026-09' })).statusCode).toBe(200);
-    await expect.poll(async () => (await get()).state, { timeout: 10_000 }).toBe('done');
+    await expect.poll(async () => (await get()).state, { timeout: 60_000 }).toBe('done');
   });
 
   it('of another dataset than said are refused in words', async () => {
@@ -160,7 +160,7 @@ describe.sequential('pushed rows', () => {
     const answer = await push(rows(row), { url: url.replace('insured-wages', dataset), secret: pensions.secret });
     const { id } = answer.json();
     const get = async () => (await ask(id, pensions.secret)).json();
-    await expect.poll(async () => (await get()).state, { timeout: 10_000 }).toBe('refused');
+    await expect.poll(async () => (await get()).state, { timeout: 60_000 }).toBe('refused');
     expect((await get()).reason.zh).toContain('不是所说的那一项');
     expect(await countRows(database.flow, `batches`)).toBeGreaterThan(0);
     const [count] = await database.flow.execute(sql`select 1 from batches where department = 'social-insurance'`);

@@ -59,6 +59,6 @@ it('a pid file left by a kill, its number now another program\u2019s, does not k
   const started = Date.now();
   const again = await open();
   expect(again.isOurs).toBe(true);
-  expect(Date.now() - started).toBeLessThan(10_000);
+  expect(Date.now() - started).toBeLessThan(45_000);
   await again.leave();
 });

@@ -124,8 +124,8 @@ it('a lost connection says since when, holds acts back, and what came meanwhile 
   expect(await total.textContent()).toContain(String(before));
 
   await context.setOffline(false);
-  await expect.poll(() => badge.textContent(), { timeout: 15_000 }).toBe('实时');
-  await expect.poll(() => total.textContent(), { timeout: 15_000 }).toContain(String(before + 1));
+  await expect.poll(() => badge.textContent(), { timeout: 60_000 }).toBe('实时');
+  await expect.poll(() => total.textContent(), { timeout: 60_000 }).toContain(String(before + 1));
   await page.getByText('连上前只能看，不能办理').waitFor({ state: 'detached' });
   await context.close();
 });

@@ -62,7 +62,7 @@ test('wages stop in a file, and the warning is found, dispatched, visited, confi
   await expect.poll(() => total.textContent()).toContain(String(before));
 
   await server.command('ingest', wagesStop());
-  await expect.poll(() => total.textContent(), { timeout: 15_000 }).toContain(String(before + 1));
+  await expect.poll(() => total.textContent(), { timeout: 60_000 }).toContain(String(before + 1));
   const [alert] = (await lines<{ id: string; household: string; rule: string; state: string }>('alerts')).filter(
     (one) => one.household === HOUSEHOLD,
   );

@@ -341,7 +341,7 @@ describe.sequential('after a kill', () => {
         ).length;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       try {
-        await expect.poll(waits, { timeout: 20_000 }).toBeGreaterThan(0);
+        await expect.poll(waits, { timeout: 60_000 }).toBeGreaterThan(0);
       } finally {
         child.kill('SIGKILL');
         await ended;
@@ -354,7 +354,7 @@ describe.sequential('after a kill', () => {
           sql`select 1 from pg_stat_activity where application_name in ('drop-process', 'shouwang-drop') and datname = current_database()`,
         )
       ).length;
-    await expect.poll(gone, { timeout: 10_000 }).toBe(0);
+    await expect.poll(gone, { timeout: 60_000 }).toBe(0);
   }
 });
 
@@ -364,10 +364,10 @@ describe.sequential('the watcher', () => {
     const first = await startDropFolder(door(), options);
     const second = await startDropFolder(door(), options);
     const one = drop(wages(), 'a_202608.csv');
-    await expect.poll(() => listed('tax', 'done'), { timeout: 10_000 }).toContain(one);
+    await expect.poll(() => listed('tax', 'done'), { timeout: 60_000 }).toContain(one);
     await first.stop();
     const other = drop(wages(), 'b_202608.csv');
-    await expect.poll(() => listed('tax', 'done'), { timeout: 10_000 }).toContain(other);
+    await expect.poll(() => listed('tax', 'done'), { timeout: 60_000 }).toContain(other);
     await second.stop();
     drop(wages(), 'c_202608.csv');
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -381,12 +381,12 @@ describe.sequential('the watcher', () => {
     await database.owner.transaction(async (tx) => {
       await lockIngest(tx as never);
       const watcher = await startDropFolder(door(), { folder, every: 30, quiet: 0 });
-      await expect.poll(() => listed('tax', 'taking'), { timeout: 10_000 }).toEqual([name]);
+      await expect.poll(() => listed('tax', 'taking'), { timeout: 60_000 }).toEqual([name]);
       await new Promise((resolve) => setTimeout(resolve, 300));
       await watcher.stop();
     });
     expect(listed('tax', 'taking')).toEqual([name]);
-    await expect.poll(async () => (await openIntakes(name)).length, { timeout: 10_000 }).toBe(0);
+    await expect.poll(async () => (await openIntakes(name)).length, { timeout: 60_000 }).toBe(0);
     await watch().look();
     expect(await batches()).toBe(before + 1);
     expect(resultOf('done', name).counts).toMatchObject({ accepted: 1 });

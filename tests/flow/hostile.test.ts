@@ -24,7 +24,7 @@ describe('a hostile file', () => {
     const found = await check(path, { period: '2026-09' }).catch((error: unknown) => error);
     const { heapUsed, external } = process.memoryUsage();
     expect(heapUsed + external - before.heapUsed - before.external).toBeLessThan(MOST_MEMORY);
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(80_000);
     rmSync(path);
     if (hostile.refused) {
       expect(found).toBeInstanceOf(FileRefused);

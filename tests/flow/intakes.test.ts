@@ -70,7 +70,7 @@ const someoneWaits = () =>
         );
         return rows.length;
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
     .toBeGreaterThan(0);
 
@@ -117,7 +117,7 @@ describe.sequential('an intake', () => {
     expect(inbox()).toEqual([id]);
     await database.flow.transaction((tx) => startOver(tx, id, { period: null, isDryRun: false }, present));
     const runner = await startIntakes(door());
-    await expect.poll(async () => (await intake(id)).state, { timeout: 10_000 }).toBe('done');
+    await expect.poll(async () => (await intake(id)).state, { timeout: 60_000 }).toBe('done');
     await runner.stop();
     expect(await countRows(database.flow, 'batches')).toBe(before + 1);
     expect(inbox()).toEqual([]);
@@ -148,10 +148,10 @@ describe.sequential('an intake', () => {
     await beat.start(path);
     beat.read(4);
     await expect
-      .poll(() => intake(id), { timeout: 3_000 })
+      .poll(() => intake(id), { timeout: 60_000 })
       .toMatchObject({ state: 'reading', rowsRead: 4, bytesRead: 36 });
     await askCancel(database.flow, id, present);
-    await expect.poll(() => beat.signal.aborted, { timeout: 3_000 }).toBe(true);
+    await expect.poll(() => beat.signal.aborted, { timeout: 60_000 }).toBe(true);
     beat.stop();
     await database.owner.execute(sql`delete from intakes where id = ${id}`);
   });
@@ -167,7 +167,7 @@ describe.sequential('an intake', () => {
     await database.flow.transaction((tx) => startOver(tx, id, { period: '2026-09', isDryRun: false }, present));
     const runner = await startIntakes(door());
     await expect
-      .poll(() => intake(id), { timeout: 10_000 })
+      .poll(() => intake(id), { timeout: 60_000 })
       .toMatchObject({ state: 'done', period: '2026-09', reason: null });
     await runner.stop();
   });
@@ -227,7 +227,7 @@ describe.sequential('after a kill', () => {
     expect(await factsInForce(database.flow)).not.toContainEqual(expect.stringContaining(`${amount}00`));
     later();
     const runner = await startIntakes(door());
-    await expect.poll(() => intake(id), { timeout: 10_000 }).toMatchObject({ state: 'done', rowsRead: 1 });
+    await expect.poll(() => intake(id), { timeout: 60_000 }).toMatchObject({ state: 'done', rowsRead: 1 });
     await runner.stop();
     expect(await factsInForce(database.flow)).toContainEqual(expect.stringContaining(` ${amount}00 `));
     expect(inbox()).toEqual([]);
@@ -246,7 +246,7 @@ describe.sequential('after a kill', () => {
     later();
     const alive = await add(false, 1, present);
     const runner = await startIntakes(door());
-    await expect.poll(() => intake(killed), { timeout: 10_000 }).toMatchObject({ state: 'broken-off' });
+    await expect.poll(() => intake(killed), { timeout: 60_000 }).toMatchObject({ state: 'broken-off' });
     expect(await intake(sent)).toMatchObject({
       state: 'broken-off',
       reason: { en: expect.stringContaining('stopped') },
@@ -270,9 +270,9 @@ describe.sequential('after a kill', () => {
       await someoneWaits();
       await Promise.race([runner.stop(), new Promise((resolve) => setTimeout(resolve, 200))]);
     });
-    await expect.poll(() => intake(id), { timeout: 10_000 }).toMatchObject({ state: 'waiting', batchId: null });
+    await expect.poll(() => intake(id), { timeout: 60_000 }).toMatchObject({ state: 'waiting', batchId: null });
     const next = await startIntakes(door());
-    await expect.poll(() => intake(id), { timeout: 10_000 }).toMatchObject({ state: 'done' });
+    await expect.poll(() => intake(id), { timeout: 60_000 }).toMatchObject({ state: 'done' });
     await next.stop();
   });
 

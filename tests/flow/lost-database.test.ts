@@ -64,7 +64,7 @@ test('a file that was being read when the database was killed comes in by itself
           ...(await db.execute(sql`select 1 as one from pg_stat_activity where query like 'copy %staged_rows%'
         and application_name = 'intake-process' and state = 'active'`)),
         ],
-        { timeout: 30_000, interval: 5 },
+        { timeout: 60_000, interval: 5 },
       )
       .toHaveLength(1);
   });

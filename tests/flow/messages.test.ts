@@ -17,7 +17,8 @@ import { type Gateway, openGateway } from '../support/gateway.ts';
 import { findUserId, makeCampaign, makeTask } from '../support/makers.ts';
 
 const shipped = loadMessagePolicy();
-const policy = { ...shipped, retry: { ...shipped.retry, timeout_seconds: 0.3 } };
+const policy = { ...shipped, retry: { ...shipped.retry, timeout_seconds: 30 } };
+const impatient = { ...shipped, retry: { ...shipped.retry, timeout_seconds: 1 } };
 const { workdays } = CATALOGUE.deadlines;
 const minutes = (count: number, from = PRESENT) => new Date(from.getTime() + count * 60_000);
 
@@ -302,10 +303,10 @@ describe('whom', () => {
 });
 
 describe('a gateway', () => {
-  it.each(['loses-answer', 'slow'] as const)('that %s after taking a message tells it once', async (mood) => {
+  it.each(['loses-answer', 'silent'] as const)('that %s after taking a message tells it once', async (mood) => {
     gateway.next(mood);
     await give('red');
-    await tellPeople(post(), minutes(2));
+    await tellPeople({ ...post(), policy: impatient }, minutes(2));
     expect(await states()).toEqual([['now', 'waiting', 'no-answer', 1]]);
     await give('red', minutes(2)); // the figures of what may have gone stay as they went
     await tellPeople(post(), minutes(5));

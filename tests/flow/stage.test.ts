@@ -91,7 +91,7 @@ describe.sequential('a disk that is full', () => {
     await database.owner.execute(sql`drop function no_room cascade`);
     await database.flow.transaction((tx) => startOver(tx, started.id, { period: null, isDryRun: false }, PRESENT));
     const runner = await startIntakes(door);
-    await expect.poll(async () => (await intake()).state, { timeout: 10_000 }).toBe('done');
+    await expect.poll(async () => (await intake()).state, { timeout: 60_000 }).toBe('done');
     await runner.stop();
   });
 });

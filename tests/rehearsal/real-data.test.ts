@@ -58,7 +58,7 @@ const expectNothing = async () => {
 
 async function ended(id: string) {
   const get = async () => (await tax.get(`/api/intakes/${id}`)).json();
-  await expect.poll(async () => (await get()).endedAt, { timeout: 10_000 }).not.toBeNull();
+  await expect.poll(async () => (await get()).endedAt, { timeout: 60_000 }).not.toBeNull();
   return await get();
 }
 
@@ -103,7 +103,7 @@ describe.sequential('a file with a real person is refused in a rehearsal', () =>
       (
         await service.app.inject({ url: answer.json().stateAt, headers: { authorization: headers.authorization } })
       ).json();
-    await expect.poll(async () => (await told()).endedAt, { timeout: 10_000 }).not.toBeNull();
+    await expect.poll(async () => (await told()).endedAt, { timeout: 60_000 }).not.toBeNull();
     expect(await told()).toMatchObject({ state: 'refused', counts: null });
     expect((await told()).reason.en).toContain('Line 2');
     await expectNothing();

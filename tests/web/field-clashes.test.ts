@@ -161,7 +161,7 @@ async function play(operations: readonly Operation[]) {
 }
 
 describe('two phones whose visits differ', () => {
-  it('show every clash until it is chosen, and choose once on both sides', { timeout: 30_000 }, async () => {
+  it('show every clash until it is chosen, and choose once on both sides', { timeout: 120_000 }, async () => {
     let [asked, chosen] = [0, 0];
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { minLength: 10, maxLength: 30 }), async (operations) => {

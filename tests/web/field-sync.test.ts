@@ -63,7 +63,7 @@ async function play(operations: readonly Operation[]) {
 }
 
 describe('two phones and a desk', () => {
-  it('agree in the end, whatever was done and whatever failed', { timeout: 30_000 }, async () => {
+  it('agree in the end, whatever was done and whatever failed', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { maxLength: 40 }), async (operations) => {
         const { desk, phones } = await play(operations);
