@@ -54,18 +54,34 @@ interface WaitingTask extends Given {
   suggested: { id: string } | null;
 }
 
-/** Gives the coordinator of an area so many households, one of each name, so that a name is enough to find it on the phone. */
-export async function giveHouseholds(desk: Desk, area: string, count: number): Promise<Given[]> {
+/** Gives the coordinator of an area, or whoever is named, so many households, one of each name, so that a name is enough to find it on the phone. */
+export async function giveHouseholds(desk: Desk, area: string, count: number, to?: string): Promise<Given[]> {
   const url = `/api/tasks?view=waiting&area=${area}&limit=100`;
   const { items } = await desk.ask<{ items: WaitingTask[] }>('GET', url);
   const helping = items.filter((task) => task.suggested && task.kind === 'help');
   const named = new Map(helping.map((task) => [task.household?.head ?? '', task]));
   const given: Given[] = [];
   for (const [head, { id, version, suggested }] of [...named].filter(([name]) => name).slice(0, count)) {
-    await desk.ask('POST', `/api/tasks/${id}/dispatch`, { version, body: { assigneeId: suggested!.id } });
+    await desk.ask('POST', `/api/tasks/${id}/dispatch`, { version, body: { assigneeId: to ?? suggested!.id } });
     given.push({ id, head });
   }
   return given;
+}
+
+/** Makes a coordinator of all villages of a township, who has changed their first password. */
+export async function makeCoordinator(
+  administrator: Desk,
+  { username, name, township }: { username: string; name: string; township: string },
+): Promise<{ id: string; username: string; password: string }> {
+  const villages = (await administrator.ask<{ items: { code: string }[] }>('GET', `/api/areas?parent=${township}`))
+    .items;
+  const account = { username, name, role: 'village-coordinator', visitorKind: 'coordinator' };
+  const body = { ...account, villages: villages.map(({ code }) => code) };
+  const made = await administrator.ask<{ id: string; password: string }>('POST', '/api/users', { body });
+  const own = await Desk.signIn(administrator.address, username, made.password);
+  const password = 'a-password-of-their-own-2026';
+  await own.fetch('PUT', '/api/password', { body: { oldPassword: made.password, newPassword: password } });
+  return { id: made.id, username, password };
 }
 
 export async function signIn(page: Page, username: string, password: string): Promise<void> {

@@ -143,12 +143,16 @@ export function makeKeeper(): Keeper {
     database = undefined;
     await deleteDatabase();
     await Promise.all([tellGone(), call('DELETE', '/api/session').catch(() => undefined)]);
+    // Whoever signs in next begins at the list, and not on a page of what is gone.
+    history.replaceState(null, '', '/field/');
     show({ kind: next });
   };
-  // A phone that lies locked with the page open is asked about whenever somebody looks at it.
-  document.addEventListener('visibilitychange', () => {
+  // A phone that lies locked with the page open is asked about whenever somebody looks at it, and when its network comes back.
+  const askLocked = () => {
     if (document.visibilityState === 'visible' && stage.kind === 'locked') void keeper.ask();
-  });
+  };
+  document.addEventListener('visibilitychange', askLocked);
+  addEventListener('online', askLocked);
   return keeper;
 }
 
