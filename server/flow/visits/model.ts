@@ -87,7 +87,8 @@ export type AttemptInput = z.input<typeof AttemptInput>;
 export const Outcome = z.object({
   code: z.string().regex(OUTCOME_CODE),
   group: z.enum(['A', 'B', 'C', 'D', 'E', 'F']),
-  names: z.object({ zh: z.string(), en: z.string() }),
+  // Strict: in YAML, a comma in a name without quotation marks cuts it off and makes the rest a key.
+  names: z.strictObject({ zh: z.string(), en: z.string() }),
   /** Whether the warning was right: null when it could not be verified. */
   confirms: z.boolean().nullable(),
   /** For which kinds of task it can be chosen. */
