@@ -9,6 +9,7 @@ import {
   detailOf,
   sendVisit,
   takePhoto,
+  turn,
 } from '../support/coordinator.ts';
 
 export interface Walk {
@@ -17,6 +18,10 @@ export interface Walk {
   address: string;
   password: string;
   username: string;
+  /** The township whose villages are theirs. */
+  area: string;
+  /** Another device, on which nobody is signed in. */
+  newPhone(): Promise<BrowserContext>;
   /** Takes a picture of what stands there now. */
   take(name: string, page?: Page): Promise<void>;
   /** The county that gave the tasks. */
@@ -24,10 +29,11 @@ export interface Walk {
 }
 
 const OPEN = 'section:not([aria-label^="去过了"]) a.household-card:not(:has(.draft-line))';
-const next = (page: Page) => page.getByRole('button', { name: /下一页/ }).click();
-const toEnd = (page: Page) => page.locator('.field-body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
+const next = (page: Page) => turn(page);
+export const toEnd = (page: Page) =>
+  page.locator('.field-body').evaluate((body) => body.scrollTo(0, body.scrollHeight));
 
-async function openHousehold(page: Page): Promise<string> {
+export async function openHousehold(page: Page): Promise<string> {
   // Those for whom there is most to ask, as long as there are any.
   await page.locator(OPEN).first().waitFor();
   const asked = page.locator(`${OPEN}:not(:has(.routine-mark))`);
@@ -46,7 +52,7 @@ async function openVisit({ page, address }: Walk): Promise<string> {
 }
 
 /** From the first page to the page before it is sent; with a picture of each only where they are wanted. */
-async function walkVisit({ page, take }: Pick<Walk, 'page' | 'take'>): Promise<void> {
+export async function walkVisit({ page, take }: Pick<Walk, 'page' | 'take'>): Promise<void> {
   await take('visit-place');
   await page.getByRole('button', { name: '记下现在的位置' }).click();
   await page.locator('.place-found').waitFor();
@@ -73,9 +79,14 @@ async function walkVisit({ page, take }: Pick<Walk, 'page' | 'take'>): Promise<v
   await toEnd(page);
   await take('visit-outcome-end');
   await next(page);
-  await take('visit-cause');
-  await page.getByText('没问出来，或不愿说').click();
-  await next(page);
+  const unasked = page.getByText('没问出来，或不愿说');
+  const note = page.getByLabel('情况');
+  await unasked.or(note).first().waitFor();
+  if (await unasked.isVisible()) {
+    await take('visit-cause');
+    await unasked.click();
+    await next(page);
+  }
   await page.getByLabel('情况').fill('家里有人，看过了，暂时过得去。');
   await take('visit-note');
   await next(page);
@@ -120,7 +131,7 @@ async function draw(page: Page): Promise<void> {
 }
 
 /** A whole visit without pictures, up to the last page. */
-async function writeQuickly(page: Page): Promise<void> {
+export async function writeQuickly(page: Page): Promise<void> {
   await page.getByText('没有信号，定不到').click();
   await next(page);
   await answerForm(page);
@@ -137,7 +148,7 @@ async function writeQuickly(page: Page): Promise<void> {
   await note.fill('家里没有别人，老人说过得去，屋里冷。');
   const send = page.getByRole('button', { name: '送出' });
   const forward = page.getByRole('button', { name: /下一页/ });
-  for (; ; await forward.click()) {
+  for (; ; await turn(page)) {
     await send.or(forward).first().waitFor();
     if (await send.isVisible()) return;
   }

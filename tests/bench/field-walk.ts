@@ -1,5 +1,6 @@
 // The screens of the phone in the order in which a coordinator meets them, each by the way that leads there.
 import { enterPin, PIN, signIn } from '../support/coordinator.ts';
+import { exit, filling, firstFetch, lockedOut, vain, volunteer } from './field-walk-rare.ts';
 import { ends, leads, visits, type Walk } from './field-walk-visits.ts';
 
 async function before({ page, take, address, ...walk }: Walk): Promise<void> {
@@ -177,5 +178,8 @@ async function unable({ page, address, take }: Walk): Promise<void> {
   await take('unable');
 }
 
-/** In their order: each begins where the one before it ended. */
-export const CHAPTERS = { before, list, households, visits, leads, ends, after, rare, unable };
+/** In their order: up to the last but one each begins where the one before it ended; those of `field-walk-rare.ts` stand alone. */
+export const CHAPTERS = {
+  ...{ exit, vain, volunteer, firstFetch, lockedOut, filling },
+  ...{ before, list, households, visits, leads, ends, after, rare, unable },
+};
