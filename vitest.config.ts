@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     fileParallelism: true,
+    // A look again and again has as long as a browser's own wait: one second is nothing on a machine that is busy.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 90_000,
     hookTimeout: 120_000,
     teardownTimeout: 20_000,

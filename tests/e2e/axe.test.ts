@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, signInOn } from '../support/browser.ts';
-import { openPage, PAGES, setReader } from '../support/pages.ts';
+import { openPage, PAGES, setReader, settled } from '../support/pages.ts';
 import { type SharedServer, sharedServer } from '../support/shared-server.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -109,6 +109,8 @@ it('the phone has no serious finding: its number, what is to do, what waits, who
   await tabs.first().waitFor();
   for (const index of [0, 1, 2]) {
     await tabs.nth(index).click();
+    await page.locator(`nav a:nth-child(${index + 1})[aria-current="page"]`).waitFor();
+    await settled(page);
     found.push(...(await findingsInAllReaders(page)).map((line) => `${page.url()} ${line}`));
   }
   await context.close();

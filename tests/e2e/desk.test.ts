@@ -57,6 +57,7 @@ it('many are chosen, previewed, dispatched and taken back, with the keyboard alo
   const ids = before.slice(0, 3).map((row) => row.id);
 
   await page.keyboard.press('x');
+  await page.getByText('已选 1 户').waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('Shift+X');
@@ -64,7 +65,7 @@ it('many are chosen, previewed, dispatched and taken back, with the keyboard alo
   await page.keyboard.press('d');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: '派出 3 户' }).waitFor();
-  expect(await dialog.locator('tbody tr').count()).toBeGreaterThan(0);
+  await dialog.locator('tbody tr').first().waitFor();
   expect(await Promise.all(ids.map((id) => stateOf(page, id)))).toEqual(before.slice(0, 3).map((row) => row.state));
 
   await page.keyboard.press('Enter');

@@ -55,7 +55,7 @@ describe('a home', () => {
         const foot = await page.locator('.rail > :last-child').boundingBox();
         expect(foot!.y + foot!.height).toBeLessThanOrEqual(DESK.height);
         await page.setViewportSize({ width: 683, height: 315 }); // the same window at 200 %
-        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0); // charts are drawn anew
         for (const link of await page.locator('.rail .rail-link').all()) expect(await link.isVisible()).toBe(true);
       }
       expect(faults).toEqual([]);
@@ -115,6 +115,7 @@ it('a lost connection says since when, holds acts back, and what came meanwhile 
   const total = page.getByRole('button', { name: /全部/ }).first();
   const badge = page.locator('.live-badge');
   await expect.poll(() => badge.textContent()).toBe('实时');
+  await expect.poll(() => total.textContent()).toMatch(/\d/);
   const before = Number(/\d+/.exec((await total.textContent())!)![0]);
 
   await context.setOffline(true);

@@ -13,6 +13,7 @@ import {
   sendVisit,
   signIn,
   takePhoto,
+  turn,
   wholePhotosOf,
   writeVisit,
 } from '../support/coordinator.ts';
@@ -235,19 +236,15 @@ describe('a phone', { timeout: 90_000 }, () => {
       .locator('.household-card', { hasText: `${given[6]!.head} 家` })
       .click();
     await pageOf().getByRole('button', { name: '接着写' }).click();
-    await pageOf().getByRole('button', { name: '上一页' }).click();
-    await pageOf().getByRole('button', { name: '上一页' }).click();
+    await turn(pageOf(), '上一页');
+    await turn(pageOf(), '上一页');
     await takePhoto(pageOf(), 60);
     await pageOf().getByText('手机存不下了，这一张没存上。').waitFor();
     await session.send('Storage.overrideQuotaForOrigin', { origin: lane.address });
     await takePhoto(pageOf(), 61);
     await pageOf().getByRole('img', { name: '第 2 张' }).waitFor();
-    await pageOf()
-      .getByRole('button', { name: /下一页/ })
-      .click();
-    await pageOf()
-      .getByRole('button', { name: /下一页/ })
-      .click();
+    await turn(pageOf());
+    await turn(pageOf());
     await sendVisit(pageOf());
     await isKept(pageOf());
     await phone.context.setOffline(false);
@@ -291,17 +288,21 @@ describe('a phone', { timeout: 90_000 }, () => {
     await phone.context.setOffline(true);
     await visit(pageOf(), 9);
     await isKept(pageOf());
+    // Opened while nothing can be asked, so that the browser does not look for a new version before it is marked.
+    await pageOf().goto(`${lane.address}/field/`);
+    await pageOf().locator('input[type="password"]').waitFor();
+    await pageOf().evaluate(() => Object.assign(window, { isOld: true }));
     lane.bringNewVersion();
     lane.decide(({ method }) => (method === 'GET' ? 'well' : 'broken-off')); // nothing is sent before the new version runs
     await phone.context.setOffline(false);
-    await pageOf().goto(`${lane.address}/field/`);
-    await pageOf().evaluate(async () => {
-      const version = () => document.body.querySelector('input[type="password"]');
-      const registration = await navigator.serviceWorker.ready;
-      await registration.update();
-      while (registration.installing || registration.waiting || !version())
-        await new Promise((go) => setTimeout(go, 50));
-    });
+    const isOld = () =>
+      pageOf()
+        .evaluate(async () => {
+          await (await navigator.serviceWorker.ready).update();
+          return 'isOld' in window;
+        })
+        .catch(() => true); // loaded anew under the question
+    await expect.poll(isOld).toBe(false);
     await enterPin(pageOf());
     await pageOf().locator('.household-card').first().waitFor();
     lane.decide(null);

@@ -50,16 +50,19 @@ describe('a household', () => {
     const { page, faults, context } = await signIn('longjing');
     const { items } = await ask<Rows>(page, 'GET', '/api/households?group=alerted');
     const [family] = items;
+    await page.locator('#search').waitFor();
     await page.locator('body').press('/');
+    await page.locator('#search:focus').waitFor();
     await page.keyboard.type(family!.head);
     await page.locator('[role="option"]').first().waitFor();
-    expect(await page.locator('[role="option"]').first().textContent()).toContain(family!.head);
+    await expect.poll(() => page.locator('[role="option"]').first().textContent()).toContain(family!.head);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/households\/[0-9a-f-]{36}/);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const numbers = page.locator('.member-number > span');
+    await numbers.first().waitFor();
     expect((await numbers.allTextContents()).every((text) => text.includes('*'))).toBe(true);
 
     await page.locator('.member-number .link-button').first().click();
@@ -94,7 +97,7 @@ describe('a household', () => {
     await own.context.close();
     const neighbour = await signIn('dunhua');
     await neighbour.page.goto(`${server.address}/households/${items[0]!.id}`);
-    expect(await neighbour.page.getByRole('heading', { level: 1 }).textContent()).toBe('没有这一户，或不在本辖区。');
+    await neighbour.page.getByRole('heading', { level: 1, name: '没有这一户，或不在本辖区。' }).waitFor();
     expect(await neighbour.page.content()).not.toContain(items[0]!.head);
     await neighbour.context.close();
   });
@@ -104,7 +107,7 @@ describe('a household', () => {
     const { items } = await ask<Rows>(page, 'GET', '/api/households?group=alerted');
     await page.goto(`${server.address}/households/${items[0]!.id}?flow=open`);
     await page.locator('.line-chart > svg').waitFor();
-    expect(await page.locator('.signal').count()).toBeGreaterThan(0);
+    await page.locator('.signal').first().waitFor();
     await page.locator('.record tr').first().waitFor();
     await page.locator('.flow-node.is-now').waitFor();
     await page.keyboard.press('+');
@@ -112,7 +115,7 @@ describe('a household', () => {
     await page.keyboard.press('w');
     await page.waitForURL(/\/alerts\//);
     await page.locator('.policy').waitFor();
-    expect(await page.locator('.changes li, .why-label').count()).toBeGreaterThan(2);
+    await page.locator('.changes li, .why-label').nth(2).waitFor();
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -57,7 +57,6 @@ test('a day back the map, its list and the address speak of that evening', { tim
   await slider.waitFor();
   await page.getByText('今日一句话').click();
   await page.keyboard.press('[');
-  await page.keyboard.press('[');
   await page.waitForURL(/day=\d{4}-\d{2}-\d{2}/);
   const day = new URL(page.url()).searchParams.get('day')!;
   const { total } = await ask<{ total: number }>(`/api/map?day=${day}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, type Person, signInOn } from '../support/browser.ts';
-import { answerForm } from '../support/coordinator.ts';
+import { answerForm, turn } from '../support/coordinator.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 
 /** Cai Yanshu's household in Zhixin township lives on her wages alone: four people, and nothing else is told of them. */
@@ -137,7 +137,7 @@ async function choosePin({ page }: Person): Promise<void> {
 
 /** One question a page; the phone has no room for a wider page. */
 async function visit({ page }: Person): Promise<void> {
-  const next = () => page.getByRole('button', { name: /下一页/ }).click();
+  const next = () => turn(page);
   await page.getByRole('button', { name: '记下现在的位置' }).click();
   await page.getByText(/误差约/).waitFor();
   await next();

@@ -1,6 +1,6 @@
 // A real browser: the Chromium that npm brought, one for a test file, one context a person.
 import sparticuz from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 
 export const QUIET_FLAGS = [
   '--no-sandbox',
@@ -14,6 +14,20 @@ export const QUIET_FLAGS = [
 export async function openBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: await sparticuz.executablePath(), args: QUIET_FLAGS, headless: true });
 }
+
+const underWay = new WeakMap<Page, Set<Request>>();
+
+/** Keeps count of what a page has asked for and not yet got. */
+function watchRequests(page: Page): void {
+  const open = new Set<Request>();
+  underWay.set(page, open);
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+}
+
+/** Whether a page that somebody was signed in on waits for an answer: for data, or for a part of itself that was never shown before. */
+export const isWaiting = (page: Page): boolean => (underWay.get(page)?.size ?? 0) > 0;
 
 export interface Person {
   context: BrowserContext;
@@ -37,6 +51,7 @@ export async function signInOn(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  watchRequests(page);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {

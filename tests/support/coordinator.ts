@@ -108,7 +108,15 @@ interface Writing {
   photos?: readonly number[];
 }
 
-const next = (page: Page) => page.getByRole('button', { name: /下一页/ }).click();
+/**
+ * Turns a page of the visit, and is back when the other one is there: what was answered is written down before, and a second click
+ * would meanwhile fall on the same page.
+ */
+export async function turn(page: Page, to: '下一页' | '上一页' = '下一页'): Promise<void> {
+  const before = page.url();
+  await page.getByRole('button', { name: new RegExp(to) }).click();
+  await page.waitForURL((url) => url.href !== before);
+}
 
 /** From the list to the page before the last; the phone has no place to tell, and nothing could be found out but what the data says. */
 export async function writeVisit(page: Page, head: string, { note, photos = [] }: Writing): Promise<void> {
@@ -116,27 +124,27 @@ export async function writeVisit(page: Page, head: string, { note, photos = [] }
   await page.locator('.family').getByText('，户主').first().waitFor();
   await page.getByRole('button', { name: '我到门口了' }).click();
   await page.getByText('没有信号，定不到').click();
-  await next(page);
+  await turn(page);
   await answerForm(page);
   await page.locator('.choice').first().click();
-  await next(page);
+  await turn(page);
   await page.getByText('没问出来，或不愿说').click();
-  await next(page);
+  await turn(page);
   await page.getByLabel('情况').fill(note);
-  await next(page);
-  await next(page);
+  await turn(page);
+  await turn(page);
   for (const [at, number] of photos.entries()) {
     await takePhoto(page, number);
     await page.getByRole('img', { name: `第 ${at + 1} 张` }).waitFor();
   }
-  await next(page);
-  await next(page);
+  await turn(page);
+  await turn(page);
 }
 
 /** The sections of the form, up to the outcome. */
 export async function answerForm(page: Page): Promise<void> {
   const outcome = page.getByText('去了以后，是什么情况？');
-  for (; ; await page.getByRole('button', { name: /下一页/ }).click()) {
+  for (; ; await turn(page)) {
     await page.locator('.form-question').or(outcome).first().waitFor();
     if (await outcome.isVisible()) return;
     await answerSection(page);

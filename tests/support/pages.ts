@@ -1,6 +1,7 @@
 // Every page that a browser can open, with somebody who may: one table for the walk over all pages and for whoever takes pictures.
 // A new page gets its line here; tests/e2e/axe.test.ts holds the table to the router.
 import type { Page } from 'playwright-core';
+import { isWaiting } from './browser.ts';
 
 /** Asks the API as the person signed in on the page. */
 export type Ask = (path: string) => Promise<{ items: Record<string, string>[] } & Record<string, unknown>>;
@@ -136,7 +137,7 @@ export async function walkTo(page: Page, path: string, shows = 'main'): Promise<
   await settled(page);
 }
 
-/** Waits until no panel is loading any more, twice in a row: one answer often asks for the next. */
+/** Waits until no panel is loading and nothing is asked for any more, twice in a row: one answer often asks for the next. */
 export async function settled(page: Page): Promise<void> {
   for (let quiet = 0; quiet < 2; ) {
     const isLoading = await page.evaluate(
@@ -145,7 +146,7 @@ export async function settled(page: Page): Promise<void> {
           setTimeout(() => resolve(document.querySelector('.skeleton, .refreshing') !== null), 120);
         }),
     );
-    quiet = isLoading ? 0 : quiet + 1;
+    quiet = isLoading || isWaiting(page) ? 0 : quiet + 1;
   }
 }
 

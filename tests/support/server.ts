@@ -57,7 +57,7 @@ export async function startServer(given?: string, rehearsal = SAMPLES): Promise<
   child.stderr.on('data', (piece: Buffer) => {
     printed += piece.toString();
   });
-  const deadline = Date.now() + (rehearsal === SAMPLES ? 90_000 : 600_000); // a made province takes a minute or more
+  const deadline = Date.now() + (rehearsal === SAMPLES ? 115_000 : 600_000); // a made province takes a minute or more
   for (;;) {
     const address = /ready: {2}(http:\S+)/.exec(printed)?.[1];
     const password = /password（[^）]*）: (\S+)/.exec(printed)?.[1];
