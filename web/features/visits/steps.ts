@@ -63,7 +63,9 @@ export function stepsOf(draft: Draft, asking: Asking): Step[] {
   // Nobody was sent for a cause, and who is well needs no help: a visit by the calendar is short.
   if (asking.form?.kinds.includes('routine') && draft.outcomeCode !== NEED)
     return ['place', ...sections, 'outcome', 'note', 'photos', 'check'];
-  return ['place', ...sections, 'outcome', 'cause', 'note', 'help', 'photos', 'sign', 'check'];
+  // Whose aid may end is asked for no hardship.
+  const cause: Step[] = asking.form?.kinds.includes('exit') ? [] : ['cause'];
+  return ['place', ...sections, 'outcome', ...cause, 'note', 'help', 'photos', 'sign', 'check'];
 }
 
 /** Whether a question has an answer that fits it; one that could not be got is one. */

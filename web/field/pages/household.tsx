@@ -70,7 +70,7 @@ export function Household({ shown, outcomes, now }: HouseholdProps) {
           </a>
         ))}
       </section>
-      <Measures reasons={task.reasons} />
+      <Measures reasons={task.reasons} title={task.asKind === 'exit' ? words.exitMeasures : words.measures} />
       {task.visits.length > 0 && (
         <section className="field-section">
           <h2>{words.earlier}</h2>
@@ -117,14 +117,14 @@ function Reason({ reason, now }: { reason: FieldTask['reasons'][number]; now: Da
   );
 }
 
-function Measures({ reasons }: { reasons: FieldTask['reasons'] }) {
+function Measures({ reasons, title }: { reasons: FieldTask['reasons']; title: string }) {
   const { language } = useLanguage();
   const words = useWords(fieldWords);
   const measures = [...new Set(reasons.flatMap((reason) => reason.measures.map((one) => one[language])))];
   if (measures.length === 0) return null;
   return (
     <section className="field-section">
-      <h2>{words.measures}</h2>
+      <h2>{title}</h2>
       <p>{measures.join(words.listComma)}</p>
     </section>
   );
