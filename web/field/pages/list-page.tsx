@@ -3,6 +3,7 @@ import { filterHomes, homesOf, type Part, partsOf } from '../../offline/homes.ts
 import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty, Skeleton } from '../../ui/states.tsx';
+import { ui } from '../../ui/words.ts';
 import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { useWhereabouts } from '../position.ts';
@@ -23,8 +24,10 @@ export function ListPage() {
   const { language } = useLanguage();
   const words = useWords(fieldWords);
   const list = useWords(listWords);
+  const common = useWords(ui);
   const now = useNow();
-  const { shown, phone, status } = usePhone();
+  const { shown, phone, status, sync } = usePhone();
+  const isNew = phone.profile.syncedAt === null;
   const { position } = useWhereabouts();
   const asked = useListFilter();
   const all = homesOf(shown, now);
@@ -46,7 +49,16 @@ export function ListPage() {
         </p>
       )}
       <LeadStarts />
-      {phone.profile.syncedAt === null && status.isRunning && <Skeleton lines={8} />}
+      {isNew && status.isRunning && <Skeleton lines={8} />}
+      {isNew && !status.isRunning && status.result !== null && (
+        <Empty>
+          <p className="strong">{words.unfetched}</p>
+          <p>{words.unfetchedHint}</p>
+          <button type="button" className="button field-button" onClick={sync}>
+            {common.retry}
+          </button>
+        </Empty>
+      )}
       {isEmpty && asked.isFiltered && (
         <Empty>
           <p className="strong">{words.noneFit}</p>
@@ -55,7 +67,7 @@ export function ListPage() {
           </button>
         </Empty>
       )}
-      {isEmpty && !asked.isFiltered && phone.profile.syncedAt !== null && (
+      {isEmpty && !asked.isFiltered && !isNew && (
         <Empty>
           <p className="strong">{words.nothing}</p>
           <p>{words.nothingHint}</p>
