@@ -98,9 +98,9 @@ function Written({ entry }: { entry: Entry }) {
   const { outcomes, causes } = phone.words;
   const rows: [string, string][] = [
     [words.rows.outcome, outcomes.find((one) => one.code === draft.outcomeCode)?.names[language] ?? ''],
-    [words.rows.cause, causes.find((one) => one.code === draft.cause)?.names[language] ?? words.unasked],
+    [words.rows.cause, causes.find((one) => one.code === draft.cause)?.names[language] ?? ''],
     [words.rows.note, draft.note],
-    [words.rows.help, draft.assistanceNote || words.none],
+    [words.rows.help, draft.assistanceNote],
     [
       words.rows.place,
       draft.place ? words.located(Math.round(draft.place.accuracyMetres)) : (draft.noPlaceReason ?? ''),
@@ -111,12 +111,15 @@ function Written({ entry }: { entry: Entry }) {
     <>
       <dl className="check-list">
         <LeadRows entry={entry} />
-        {rows.map(([label, text]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
+        {rows.map(
+          ([label, text]) =>
+            text && (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{text}</dd>
+              </div>
+            ),
+        )}
       </dl>
       <AnswerList answers={draft.answers} forms={phone.words.forms} />
     </>
