@@ -12,7 +12,7 @@ export const routineWords = defineWords({
     care: '照料协议',
     carer: (name: string, until: string) => `${name}照料，协议到${until}`,
     noCare: '没有照料协议，请告诉镇里',
-    sayAtDoor: '进门可以说：“来看看您，最近身体怎么样，缺不缺什么。”没见到人，也请交上来。',
+    sayAtDoor: '进门可以说：“来看看您，最近身体怎么样，缺不缺什么。”',
   },
   en: {
     mark: 'By the calendar',
@@ -28,7 +28,6 @@ export const routineWords = defineWords({
     care: 'Agreement of care',
     carer: (name: string, until: string) => `Looked after by ${name}, agreed until ${until}`,
     noCare: 'No agreement of care: tell the township',
-    sayAtDoor:
-      'At the door: “I came to see how you are, and whether you need anything.” Send it, too, when you meet nobody.',
+    sayAtDoor: 'At the door: “I came to see how you are, and whether you need anything.”',
   },
 });
