@@ -46,7 +46,7 @@ export function Frame({ title, backTo, end, progress, footer, tab, children }: F
               <span className="visually-hidden">{words.rehearsalNote}</span>
             </span>
           )}
-          {end && <span className="field-note">{end}</span>}
+          {end && <span className={progress ? 'field-note is-step' : 'field-note'}>{end}</span>}
         </div>
         {progress && (
           <div className="field-progress" aria-hidden="true">

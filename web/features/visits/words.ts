@@ -73,7 +73,7 @@ export const visitWords = defineWords({
     refusedHint: '没送成。您写的都还在，请看原因，或告诉镇里。',
   },
   en: {
-    homeOf: (name) => `The ${name} home`,
+    homeOf: (name) => name,
     look: 'Open it',
     sending: 'Sending',
     sentNow: 'It has arrived.',
