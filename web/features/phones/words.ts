@@ -47,7 +47,7 @@ export const phonesWords = defineWords({
       lost: '已报失，等它联网清空',
       wiped: '已清空',
       'signed-out': '已退出登录',
-      pin: '密码错满十次，已清空',
+      pin: '口令错满十次，已清空',
       replaced: '换了新手机',
     },
     clock: { ahead: (by: string) => `时间快 ${by}`, behind: (by: string) => `时间慢 ${by}` },
