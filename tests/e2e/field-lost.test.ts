@@ -14,6 +14,7 @@ import {
   makeCoordinator,
   sendVisit,
   signIn,
+  turn,
   writeVisit,
 } from '../support/coordinator.ts';
 import { type CopiedPhone, copyPhone, layOut } from '../support/copied-phone.ts';
@@ -70,7 +71,11 @@ describe('a phone', { timeout: 60_000 }, () => {
     await page.locator('.household-card', { hasText: `${given[0]!.head} 家` }).waitFor();
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await context.setOffline(true);
-    await writeVisit(page, given[0]!.head, { note: '登录被结束以前写的。' });
+    await writeVisit(page, given[0]!.head, { note: '登录被结束以前写错的。' });
+    // What is corrected on the last page leads back to it at once.
+    await page.locator('.check-list > div', { hasText: '看到的' }).getByRole('button').click();
+    await page.getByLabel('情况').fill('登录被结束以前写的。');
+    await turn(page, '改好了');
     await sendVisit(page);
     await page.getByText('写好了，存在手机里。').waitFor();
 

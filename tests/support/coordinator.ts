@@ -112,7 +112,7 @@ interface Writing {
  * Turns a page of the visit, and is back when the other one is there: what was answered is written down before, and a second click
  * would meanwhile fall on the same page.
  */
-export async function turn(page: Page, to: '下一页' | '上一页' = '下一页'): Promise<void> {
+export async function turn(page: Page, to: '下一页' | '上一页' | '改好了' = '下一页'): Promise<void> {
   const before = page.url();
   await page.getByRole('button', { name: new RegExp(to) }).click();
   await page.waitForURL((url) => url.href !== before);

@@ -26,7 +26,7 @@ import type { Draft } from '../../offline/draft.ts';
 import { finishVisit, namedBy } from '../../offline/phone.ts';
 import { formatTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
-import { goTo, pathOf } from '../address.tsx';
+import { goTo, pathOf, useAddress } from '../address.tsx';
 import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { fieldWords } from '../words.ts';
@@ -36,6 +36,9 @@ import { useDraft, type Writing } from './use-draft.ts';
 const loadCheck = () => import('../../features/visits/check-page.tsx');
 /** What needs a camera or a canvas. */
 const loadPictures = () => import('../attachments/steps.tsx');
+
+/** Asks for one page only, from the look over all: from there it goes back to it, not through everything that follows. */
+const FIX = '?fix';
 
 function useLoaded<T>(load: () => Promise<T>): T | null {
   const [loaded, setLoaded] = useState<{ of: T } | null>(null);
@@ -55,10 +58,11 @@ export function VisitPage({ id, step }: { id: string; step: number }) {
   const asking = isOwn ? askingOfLead(phone.words, signed) : askingOf(task, phone.words, signed);
   const open = draft && step < 1 ? firstOpenStep(draft, asking) : undefined;
   const isMissing = draft === undefined;
+  const isRefused = (draft?.faults?.length ?? 0) > 0;
   useEffect(() => {
     if (isMissing) goTo(pathOf('h', id), { replace: true });
-    else if (open !== undefined) goTo(pathOf('visit', id, open), { replace: true });
-  }, [isMissing, id, open]);
+    else if (open !== undefined) goTo(pathOf('visit', id, open) + (isRefused ? FIX : ''), { replace: true });
+  }, [isMissing, id, open, isRefused]);
   if (!draft || open !== undefined) return null;
   return <Pages key={draft.id} first={draft} step={step} asking={asking} task={task} />;
 }
@@ -94,6 +98,7 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
   const name = steps[at - 1] ?? 'place';
 
   const open = openQuestions(draft, name, asking).length;
+  const isFixing = useAddress().search.has('fix');
 
   const turnTo = async (next: number) => {
     if (await settle()) goTo(pathOf('visit', draft.taskId, next));
@@ -142,9 +147,9 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
               type="button"
               className="button button-primary"
               disabled={!isAnswered(draft, name, asking)}
-              onClick={() => void turnTo(at + 1)}
+              onClick={() => void turnTo(isFixing ? steps.length : at + 1)}
             >
-              {isSkipped ? words.skipHelp : words.next}
+              {isFixing ? words.fixed : isSkipped ? words.skipHelp : words.next}
             </button>
           )}
         </>
@@ -204,7 +209,7 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
             draft={draft}
             asking={asking}
             outcomes={{ items: phone.words.outcomes, causes: phone.words.causes }}
-            onChangeStep={(next) => goTo(pathOf('visit', draft.taskId, next))}
+            onChangeStep={(next) => goTo(pathOf('visit', draft.taskId, next) + FIX)}
           />
         )}
       </div>
