@@ -11,6 +11,14 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: here('..'),
   publicDir: false,
+  // The pages are written for React, and on the phone Preact runs them: 35 kB up to the sign-in instead of 94.
+  resolve: {
+    alias: [
+      { find: /^react(-dom)?$/, replacement: 'preact/compat' },
+      { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+      { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
+    ],
+  },
   plugins: [growingType(), react(), fieldApp(here('./worker.ts')), packed()],
   build: {
     outDir: 'dist',

@@ -4,6 +4,7 @@ import type { Contact, ContactInput } from '../../../server/messages/model.ts';
 import { call } from '../../api/client.ts';
 import { contactWords } from '../../features/messages/contact-words.ts';
 import { useWords } from '../../ui/language.tsx';
+import { digitsIn } from '../digits.ts';
 import './contact-part.css';
 
 /** Held here and not taken from the server's model: its schema library is too heavy for a phone's page. */
@@ -86,7 +87,7 @@ function Form({ contact, isSaving, onSave }: FormProps) {
           placeholder={words.newPhone}
           aria-invalid={phone.length === 11 && isWrong}
           value={phone}
-          onChange={(event) => setPhone(event.target.value.replace(/\D/g, ''))}
+          onChange={(event) => setPhone(digitsIn(event.target))}
         />
       </label>
       <label className="field-contact-check">

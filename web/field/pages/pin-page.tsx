@@ -1,7 +1,8 @@
 // The PIN: asked for, or chosen for a phone that is new.
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import { PIN_DIGITS } from '../../offline/vault.ts';
 import { useWords } from '../../ui/language.tsx';
+import { digitsIn } from '../digits.ts';
 import type { Keeper } from '../keeper.ts';
 import { fieldWords } from '../words.ts';
 import { Gate } from './gate.tsx';
@@ -114,19 +115,23 @@ interface PinFieldProps {
 }
 
 function PinField({ label, value, onChange, isFirst = false }: PinFieldProps) {
+  const ref = useRef<HTMLInputElement>(null);
+  // The page is this one field. Not by autoFocus, which a browser heeds once a document.
+  useLayoutEffect(() => {
+    if (isFirst) ref.current?.focus();
+  }, [isFirst]);
   return (
     <label className="pin-field">
       <span>{label}</span>
       <input
+        ref={ref}
         className="field"
         type="password"
         inputMode="numeric"
         autoComplete="off"
         maxLength={PIN_DIGITS}
-        // biome-ignore lint/a11y/noAutofocus: the page is this one field
-        autoFocus={isFirst}
         value={value}
-        onChange={(event) => onChange(event.target.value.replace(/\D/g, ''))}
+        onChange={(event) => onChange(digitsIn(event.target))}
       />
     </label>
   );

@@ -49,7 +49,7 @@ export function SignInPage({ owner, onDone }: SignInPageProps) {
             name="username"
             autoComplete="username"
             autoCapitalize="none"
-            spellCheck={false}
+            spellCheck="false"
             required
             value={username}
             onChange={(event) => setUsername(event.target.value)}
