@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util';
 import { openBrowser } from '../support/browser.ts';
 import { Desk, giveHouseholds } from '../support/coordinator.ts';
 import { startServer } from '../support/server.ts';
+import { phonePointsOf } from './field-lighthouse.ts';
 import { measureLoads } from './field-load.ts';
 import { measureScroll } from './field-scroll.ts';
 import { describeMachine } from './figures.ts';
-import { phonePointsOf } from './web-lighthouse.ts';
 
 /** In hand when it is measured. */
 const HOUSEHOLDS = 12;
@@ -49,7 +49,7 @@ try {
   await handOut(address, password);
   const loads = await measureLoads(browser, at, runs);
   const scroll = await measureScroll(browser, at);
-  const points = values['no-lighthouse'] ? null : await phonePointsOf(`${address}/field/`, runs);
+  const points = values['no-lighthouse'] ? null : await phonePointsOf(at, runs);
   const over = (what: string, figure: number, limit: number) =>
     figure > limit ? [`${what}: ${figure}, at most ${limit}`] : [];
   const faults = [
@@ -58,12 +58,15 @@ try {
     ...over('from the PIN to the list, ms', loads.listMs.median, LIMITS.list),
     ...over('a search among many, ms', scroll.searchMs, LIMITS.search),
     ...loads.installabilityErrors.map((error) => `not installable: ${error}`),
-    ...(points ? over('points short of a hundred', 100 - points.performance, 100 - LIMITS.points) : []),
-    ...(points ? over('points short of a hundred', 100 - points.accessibility, 100 - LIMITS.points) : []),
+    ...Object.entries(points ?? {}).flatMap(([page, of]) =>
+      Object.entries(of)
+        .filter(([, score]) => score < LIMITS.points)
+        .map(([category, score]) => `Lighthouse ${category} of ${page}: ${score}, at least ${LIMITS.points}`),
+    ),
   ];
   console.table({ 'first visit': loads.firstMs, 'second visit': loads.againMs, 'PIN to list': loads.listMs });
   console.table({ scroll });
-  if (points) console.table({ 'Lighthouse, phone': points });
+  if (points) console.table(points);
   const figures = { machine: describeMachine(), runs, loads, scroll, points, limits: LIMITS, faults };
   if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
   for (const fault of faults) console.error(`over the limit: ${fault}`);
