@@ -83,7 +83,7 @@ export async function openLane(to: string): Promise<Lane> {
 
 /** A version is the digest of all that was built: ten hexadecimal digits between quotation marks. */
 function renewed(content: Buffer, type: string): Buffer {
-  if (!type.includes('javascript')) return content;
+  if (!/javascript|html/.test(type)) return content;
   return Buffer.from(content.toString().replace(/(["'`])[0-9a-f]{10}\1/g, '"ffffffffff"'));
 }
 

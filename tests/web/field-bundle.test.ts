@@ -91,6 +91,14 @@ describe('the phone’s bundle', () => {
     expect(missing).toEqual([]);
   });
 
+  it('names its version in the page alone, so that a file is new only when what is in it is', () => {
+    const version = textOf('field/version.txt');
+    expect(version).toMatch(/^[0-9a-f]{10}$/);
+    expect(page).toContain(`content="${version}"`);
+    expect(textOf('field/sw.js')).toContain(version);
+    expect(filesOf('.js').filter((file) => textOf(file).includes(version))).toEqual([]);
+  });
+
   it('lies there packed, so that a phone is not sent what was packed in a hurry', () => {
     const large = firstFiles().filter((file) => textOf(file).length > 10_000);
     expect(large.length).toBeGreaterThan(0);

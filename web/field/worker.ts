@@ -22,10 +22,12 @@ const worker = self as unknown as Worker;
 const PREFIX = 'shouwang-field-';
 const CACHE = PREFIX + __VERSION__;
 const PAGE = '/field/';
+const ASSETS = '/assets/';
 
 worker.addEventListener('install', (event) => {
-  // Past the browser's own cache, so that one version is of one piece.
-  const files = __FILES__.map((file) => new Request(file, { cache: 'reload' }));
+  // Past the browser's own cache, so that one version is of one piece; but for those that are named by what is in them, of which the page
+  // that is open has just fetched half.
+  const files = __FILES__.map((file) => (file.indexOf(ASSETS) === 0 ? file : new Request(file, { cache: 'reload' })));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(files)));
 });
 

@@ -47,8 +47,9 @@ export function fieldApp(workerSource: string): Plugin {
         worker.code = worker.code
           .replace(/__FILES__/g, JSON.stringify(all))
           .replace(/__VERSION__/g, JSON.stringify(version));
-        for (const file of built)
-          if (file.type === 'chunk') file.code = file.code.replace(/__FIELD_VERSION__/g, JSON.stringify(version));
+        const page = bundle['field/index.html'];
+        if (page?.type !== 'asset') throw new Error('The page was not built.');
+        page.source = String(page.source).replace('__VERSION__', version);
       },
     },
   };
