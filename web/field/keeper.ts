@@ -48,8 +48,9 @@ function hasShownNothing(): boolean {
 }
 
 export function makeKeeper(): Keeper {
-  // Whoever is new here signs in: on a slow line it takes a second to find that out again.
-  let stage: Stage = { kind: canSeal() && hasShownNothing() ? 'signed-out' : 'starting' };
+  // Whoever is new here signs in: on a slow line it takes a second to be told so, and the server has nothing else to tell.
+  let isNew = canSeal() && hasShownNothing();
+  let stage: Stage = { kind: isNew ? 'signed-out' : 'starting' };
   let database: Database | undefined;
   let holding: Promise<boolean> | undefined;
   let wiping: Promise<void> | undefined;
@@ -64,10 +65,13 @@ export function makeKeeper(): Keeper {
   };
   const findOut = async () => {
     void tellGone();
+    const isSure = isNew;
+    isNew = false; // next time somebody has signed in
     if (await hasVault(await opened())) {
       show({ kind: 'locked' });
       return void keeper.ask();
     }
+    if (isSure) return;
     const before = stage;
     const answer = await askWho();
     if (answer && stage === before) show(answer);
