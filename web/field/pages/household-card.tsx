@@ -65,7 +65,9 @@ function Name({ home, from }: Pick<CardProps, 'home' | 'from'>) {
         {count === 1 && <Beacon severity={task.severity} size={26} />}
         <b>{words.homeOf(task.head ?? common.someone)}</b>
         <span className="household-count">
-          {count > 1 ? list.tasks(count) : task.members.length > 0 && words.people(task.members.length)}
+          {count > 1
+            ? list.tasks(count)
+            : task.householdKey !== null && task.members.length > 0 && words.people(task.members.length)}
         </span>
       </span>
       <span className="household-line faint">

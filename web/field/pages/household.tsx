@@ -47,7 +47,7 @@ export function Household({ shown, outcomes, now }: HouseholdProps) {
         {task.kind !== 'help' && <p className="plain-reason">{common.taskKinds[task.kind]}</p>}
       </section>
       <section className="field-section">
-        <h2>{words.family(task.members.length)}</h2>
+        <h2>{task.householdKey ? words.family(task.members.length) : words.head}</h2>
         <ul className="family">
           {task.members.map((member, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two members may share name and relation; the list is never reordered
