@@ -14,8 +14,10 @@ import { filterHomes, homesOf, partsOf } from '../../web/offline/homes.ts';
 import { reasonsOf, villagesOf } from '../../web/offline/list.ts';
 import { applyAnswers, forgetOld, makeEntry, nextBatch, unsentOf, waitBefore } from '../../web/offline/outbox.ts';
 import {
+  addMove,
   EMPTY_PHONE,
   finishVisit,
+  type Phone,
   readPhone,
   recordsOf,
   reopenVisit,
@@ -191,6 +193,25 @@ describe('what is done without a network', () => {
     expect(showAll(after)).toMatchObject([{ isGone: true, draft: { note: '写了一半' } }]);
     const finished = finishVisit(synced, { ...draft, outcomeCode: 'A6' }, NOW);
     expect(showAll(finished).map(({ state }) => state)).toEqual(['submitted', 'accepted']);
+  });
+
+  it('stands as the server said once it has arrived, before the next sync tells all of it', () => {
+    const draft = { ...startDraft(one.id, '宋贵田', NOW), outcomeCode: 'A6' };
+    const task = { state: 'submitted', assignee: '金松月', isMine: true } as const;
+    const told = takeAnswers(finishVisit(synced, draft, NOW), [answerTo(draft.id, { task })], NOW);
+    expect(showAll(told).map(({ state }) => state)).toEqual(['submitted', 'accepted']);
+    const next = takeSync(told, { ...news, items: [one], ids: [one.id, other.id] }, NOW.getTime());
+    expect(showAll(next).map(({ state }) => state)).toEqual(['assigned', 'accepted']); // the township sent it back
+  });
+
+  it('is on the list no more once it was handed back, also before that has arrived', () => {
+    const move = { kind: 'return' as const, taskId: one.id, household: '宋贵田', body: { reason: '路不通' } };
+    const returned = addMove(synced, move, NOW);
+    const listed = (phone: Phone) => homesOf(showAll(phone), NOW).map(({ key }) => key);
+    expect([listed(synced).length, listed(returned)]).toEqual([2, [other.id]]);
+    const task = { state: 'returned', assignee: null, isMine: false } as const;
+    const told = takeAnswers(returned, [answerTo(returned.outbox[0]!.id, { task })], NOW);
+    expect(listed(told)).toEqual([other.id]);
   });
 
   it('is not unsent any more once it was kept beside its task, and its household may go', () => {

@@ -1,5 +1,5 @@
 // The households on this phone: what the server gave, and over it what was done here and has not arrived. Pure.
-import type { FieldSync, FieldTask } from '../../server/field/model.ts';
+import type { ChangeAnswer, FieldSync, FieldTask } from '../../server/field/model.ts';
 import type { Draft } from './draft.ts';
 import { type Entry, isUnsent } from './outbox.ts';
 
@@ -7,6 +7,8 @@ export interface Holding {
   task: FieldTask;
   /** The server no longer gives it; kept while something written about it is still here. */
   isGone: boolean;
+  /** Its state by the newest answer, where one came since it was fetched. */
+  stands?: FieldTask['state'];
 }
 
 /** One household as its page and the list show it. */
@@ -41,6 +43,26 @@ export function applySync(
   return [...now, ...gone.map(({ task }) => ({ task, isGone: true }))];
 }
 
+/**
+ * As the server said tasks stand once it had done what was asked, beside the tasks as they were fetched: the next sync tells what differs
+ * from those, and takes this away. Until then a visit that has arrived is not to be made again.
+ */
+export function applyStandings(
+  holdings: readonly Holding[],
+  outbox: readonly Entry[],
+  answers: readonly ChangeAnswer[],
+): readonly Holding[] {
+  const told = new Map<string, FieldTask['state']>();
+  for (const { id, outcome, task } of answers) {
+    const taskId = outbox.find((entry) => entry.id === id)?.taskId;
+    if (taskId && task && outcome === 'applied') told.set(taskId, task.state);
+  }
+  return holdings.map((one) => {
+    const stands = told.get(one.task.id);
+    return stands ? { ...one, stands } : one;
+  });
+}
+
 /** Lays what was done here over what the server knows, entry by entry, in order. */
 export function showHoldings(
   holdings: readonly Holding[],
@@ -49,7 +71,7 @@ export function showHoldings(
 ): Shown[] {
   return holdings.map((holding) => {
     const mine = outbox.filter((entry) => entry.taskId === holding.task.id && isUnsent(entry));
-    let { state } = holding.task;
+    let state = holding.stands ?? holding.task.state;
     for (const { kind, answer } of mine) {
       if (answer) continue; // the server has spoken of it
       if (kind === 'accept' && state === 'assigned') state = 'accepted';

@@ -14,6 +14,8 @@ export interface Home {
 export function homesOf(all: readonly Shown[], now: Date): Home[] {
   const byKey = new Map<string, Shown[]>();
   for (const shown of all) {
+    // Handed back: neither to be visited nor visited.
+    if (shown.state === 'returned' && !shown.draft) continue;
     const key = shown.task.householdKey ?? shown.task.id;
     byKey.set(key, [...(byKey.get(key) ?? []), shown]);
   }

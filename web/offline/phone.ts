@@ -3,7 +3,7 @@ import type { ChangeAnswer, FieldSync, FieldWords } from '../../server/field/mod
 import { makeId } from '../api/make-id.ts';
 import { type Attachment, declaredOf, keepNamed, readAttachment, retryAll } from './attachments.ts';
 import { type Draft, draftOf, readDraft, visitInputOf } from './draft.ts';
-import { applySync, type Holding, readHolding, type Shown, showHoldings } from './holdings.ts';
+import { applyStandings, applySync, type Holding, readHolding, type Shown, showHoldings } from './holdings.ts';
 import { leadDraftOf, leadInputOf } from './lead.ts';
 import {
   applyAnswers,
@@ -150,7 +150,8 @@ export function failSending(phone: Phone, ids: readonly string[]): Phone {
 }
 
 export function takeAnswers(phone: Phone, answers: readonly ChangeAnswer[], now: Date): Phone {
-  return { ...phone, outbox: applyAnswers(phone.outbox, answers, now.toISOString()) };
+  const outbox = applyAnswers(phone.outbox, answers, now.toISOString());
+  return { ...phone, outbox, holdings: applyStandings(phone.holdings, outbox, answers) };
 }
 
 /** What a sync brought; `at` is this phone's own clock when the answer came. */
