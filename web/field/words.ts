@@ -64,6 +64,7 @@ export const fieldWords = defineWords({
       reasons: ['不在我管的村', '户已搬走', '我这几天不在', '路不通'],
       other: '其他原因',
       send: '退回',
+      done: '退回了，这一户不用您去了。',
     },
     outbox: {
       'needs-you': (count: number) => `要您看一下，${count} 件`,
@@ -194,8 +195,8 @@ export const fieldWords = defineWords({
     measures: 'What may help',
     exitMeasures: 'What may follow',
     family: (count) => (count === 1 ? '1 person at home' : `${count} people at home`),
-    age: (age) => `${age}`,
     head: 'Head of the household',
+    age: (age) => `${age}`,
     contact: 'Address and phone',
     noAddress: 'No address recorded',
     noPhone: 'No phone recorded',
@@ -222,6 +223,7 @@ export const fieldWords = defineWords({
       reasons: ['Not in my villages', 'The household moved away', 'I am away these days', 'The road is closed'],
       other: 'Another reason',
       send: 'Hand back',
+      done: 'Handed back: you need not go there.',
     },
     outbox: {
       'needs-you': (count) => `Please look: ${count}`,

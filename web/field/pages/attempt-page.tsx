@@ -34,6 +34,7 @@ export function AttemptPage({ id }: { id: string }) {
     const move = { kind: 'attempt' as const, taskId: id, household: head, body };
     if (!(await change((before) => addMove(before, move, now)))) return say(field.full);
     sync();
+    say(words.noted);
     goTo(pathOf('h', id), { replace: true });
   };
   return (

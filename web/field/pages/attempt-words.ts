@@ -12,6 +12,7 @@ export const attemptWords = defineWords({
     past: '去过没见到人',
     one: (when: string, why: string) => `${when}　${why}`,
     daysLeft: (days: number) => `还要在另外 ${days} 天各去一次，才能报“外出，联系不上”。`,
+    noted: '记下了。改天再去一次。',
     stop: '。',
     end: (outcome: string) => `写结论：${outcome}`,
   },
@@ -27,6 +28,7 @@ export const attemptWords = defineWords({
     one: (when, why) => `${when}: ${why}`,
     daysLeft: (days) =>
       `Go again on ${days === 1 ? 'one more day' : `${days} more days`} before saying that they cannot be reached.`,
+    noted: 'Noted. Go again another day.',
     stop: '. ',
     end: (outcome) => `End with: ${outcome}`,
   },

@@ -24,6 +24,7 @@ export function HandBackPage({ id }: { id: string }) {
     const move = { kind: 'return' as const, taskId: id, household: head, body: { reason } };
     if (!(await change((before) => addMove(before, move, serviceNow())))) return say(words.full);
     sync();
+    say(words.back.done);
     goTo(pathOf(), { replace: true });
   };
   return (
