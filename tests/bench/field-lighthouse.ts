@@ -5,7 +5,9 @@ import puppeteer from 'puppeteer-core';
 import { answerSection, choosePin, enterPin, signIn } from '../support/coordinator.ts';
 import { medianPointsOf, openMeasured, PORT, type Points, readPoints } from './web-lighthouse.ts';
 
-/** What is on the phone stays there: Lighthouse would empty it before each run. */
+/** A phone that has never shown anything, at every run: by itself Lighthouse leaves what a page remembers. */
+const NEW: Flags = { clearStorageTypes: ['all'] };
+/** A phone that keeps its files and its PIN from run to run. */
 const KEPT: Flags = { disableStorageReset: true };
 const SIZE = { width: 360, height: 640 };
 
@@ -23,7 +25,7 @@ export async function phonePointsOf(
   const { context, close } = await openMeasured();
   try {
     const url = `${address}/field/`;
-    const told: Record<string, Partial<Points>> = { 'sign-in': await medianPointsOf(url, { runs }) };
+    const told: Record<string, Partial<Points>> = { 'sign-in': await medianPointsOf(url, { runs, flags: NEW }) };
     const page = await context.newPage();
     await page.setViewportSize(SIZE);
     await page.goto(url);
