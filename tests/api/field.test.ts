@@ -181,6 +181,15 @@ describe('what a phone sends', () => {
     expect(await send([corrected])).toMatchObject([{ outcome: 'applied' }]);
   });
 
+  it('has no time at which nobody can have been there, also where its task has gone on', async () => {
+    const [open, gone] = [await given(), await given({ state: 'closed' })];
+    for (const { id } of [open, gone])
+      for (const visitedAt of ['1900-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])
+        expect(await send([visitTo(id, { visitedAt })])).toMatchObject([
+          { outcome: 'needs-you', errors: [{ pointer: '/visitedAt' }] },
+        ]);
+  });
+
   it('hands back with a reason, and taking on what was taken on already is no fault', async () => {
     const task = await given({ state: 'accepted' });
     const [accepted] = await send([{ id: newId(), kind: 'accept', taskId: task.id }]);

@@ -70,6 +70,17 @@ describe('a visit that found the data wrong or out of date', () => {
     expect(await opened(task)).toEqual([]);
   });
 
+  it('is learnt from whatever day its phone had written down, since one bad clock must not stop a province', async () => {
+    const task = await closedTask('A6');
+    await database.flow.execute(
+      sql`update visits set visited_at = '1900-01-01T00:00:00Z' where task_id = ${task.id}::uuid`,
+    );
+    expect(await turn()).toBeGreaterThan(0);
+    const told = await database.flow.execute(sql`select on_date::text as day from facts
+      where kind = 'visit.outcome' and subject_id = ${task.household.id} and retracted_at is null`);
+    expect(told).toMatchObject([{ day: '1900-01-01' }]);
+  });
+
   it('asks nobody about what our own visits stated, nor about a delivery that was taken back', async () => {
     const task = await closedTask('C1');
     const own = await makeBatch(database.flow, { dataset: 'own-visit', origin: 'visit', department: null });

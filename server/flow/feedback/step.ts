@@ -1,7 +1,6 @@
 // What each warning turned out to be: one outcome a closed alert; the departments whose rows were wrong are asked; and the visit
 // comes back as a fact, with its origin.
 import { sql } from 'drizzle-orm';
-import { dayOf } from '../../kernel/clock.ts';
 import { type OwnFact, recordOwnFacts } from '../ingest/store.ts';
 import type { Step } from '../turn.ts';
 import { openTickets, type TicketNeeds } from './tickets.ts';
@@ -11,7 +10,8 @@ interface Learnt extends Record<string, unknown> {
   visit: string | null;
   household: number | null;
   code: string | null;
-  visited: string | null;
+  /** The province's day of the visit, as the database says it: no date that was ever stored may stop a turn. */
+  onDate: string | null;
 }
 
 export const learn: Step<TicketNeeds> = async (turn) => {
@@ -32,7 +32,8 @@ export const learn: Step<TicketNeeds> = async (turn) => {
       left join jsonb_to_recordset(${told}::jsonb) as c(code text, "is" boolean) on c.code = t.outcome_code
       where t.state = 'closed' and t.outcome_code is not null
       on conflict (alert_id) do nothing returning alert_id, visit_id)
-    select k.alert_id as alert, v.id as visit, v.household_id as household, v.outcome_code as code, v.visited_at::text as visited
+    select k.alert_id as alert, v.id as visit, v.household_id as household, v.outcome_code as code,
+      (v.visited_at at time zone 'Asia/Shanghai')::date::text as "onDate"
     from kept k left join visits v on v.id = k.visit_id order by v.id, k.alert_id`);
   const opened = await openTickets(
     turn,
@@ -44,9 +45,8 @@ export const learn: Step<TicketNeeds> = async (turn) => {
 /** One fact a visit to a household, however many alerts it answered. */
 function factsOf(kept: readonly Learnt[]): OwnFact[] {
   const visits = new Map(kept.map((row) => [row.visit, row]));
-  return [...visits.values()].flatMap(({ visit, household, code, visited }): OwnFact[] => {
-    if (visit === null || household === null || code === null || visited === null) return [];
-    const onDate = dayOf(new Date(visited));
+  return [...visits.values()].flatMap(({ visit, household, code, onDate }): OwnFact[] => {
+    if (visit === null || household === null || code === null || onDate === null) return [];
     const about = { subjectKind: 'household' as const, subjectId: household, onDate, code };
     return [{ kind: 'visit.outcome', ...about, attributes: { visit }, key: `visit ${visit}` }];
   });

@@ -16,6 +16,15 @@ export function outcomeKindOf(kind: string): OutcomeKind {
   return kind === 'exit' || kind === 'routine' ? kind : 'help';
 }
 
+/** Before 2000 nobody visited, and before 1901 the province's offset has seconds, which no browser reads. */
+const [EARLIEST, LATEST] = [Date.UTC(2000), Date.UTC(2100)];
+const Instant = z.iso
+  .datetime({ offset: true })
+  .refine(
+    (at) => Date.parse(at) >= EARLIEST && Date.parse(at) < LATEST,
+    '这个时间不会是真的，请核对手机时间。 / No such time: check the phone’s clock.',
+  );
+
 const Place = z.object({
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
@@ -29,7 +38,7 @@ export const Attachment = z
     kind: z.enum(['photo', 'signature']),
     document: z.enum(DOCUMENTS).nullable().describe('what a signature stands under'),
     witness: z.string().trim().min(2).max(40).nullable().default(null).describe('who signed for somebody who cannot'),
-    takenAt: z.iso.datetime({ offset: true }),
+    takenAt: Instant,
     place: Place.nullable(),
     bytes: z.int().positive(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -54,7 +63,7 @@ const attachments = z
 
 const visitShape = {
   taskId: z.uuid(),
-  visitedAt: z.iso.datetime({ offset: true }),
+  visitedAt: Instant,
   place: Place.nullable(),
   noPlaceReason: z.string().trim().min(2).max(200).nullable().describe('required when no place is given'),
   outcomeCode: z.string().regex(OUTCOME_CODE),
@@ -77,7 +86,7 @@ export type PaperVisitInput = z.input<typeof PaperVisitInput>;
 /** Somebody went and met nobody. */
 export const AttemptInput = z.object({
   taskId: z.uuid(),
-  at: z.iso.datetime({ offset: true }),
+  at: Instant,
   why: z.enum(ATTEMPT_REASONS),
   note: z.string().trim().max(500).nullable().default(null),
   place: Place.nullable().default(null),
