@@ -54,8 +54,8 @@ export async function takeChanges(call: ChangesCall, changes: Change[], acts: Ac
 async function takeOne(call: ChangesCall, change: Change, acts: Acts): Promise<ChangeAnswer> {
   const { tx, user } = call;
   const known = await findTaken(tx, change, user.id);
-  const standing = await findStanding(tx, change.taskId);
   if (known) {
+    const standing = await findStanding(tx, change.taskId);
     const clashes = await openClashes(tx, change.id, known.clashes);
     return answerOf(change, user.id, standing, { ...known, clashes, again: true });
   }
@@ -68,10 +68,11 @@ async function takeOne(call: ChangesCall, change: Change, acts: Acts): Promise<C
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
+    const after = await findStanding(tx, change.taskId);
     // Taken on by the single act, or from another phone of theirs: what was wanted is so.
-    if (change.kind === 'accept' && standing?.assigneeId === user.id && hasBeenAccepted(standing))
-      return answerOf(change, user.id, standing, { outcome: 'applied', again: true });
-    return answerOf(change, user.id, standing, { outcome: 'needs-you', refusal });
+    if (change.kind === 'accept' && after?.assigneeId === user.id && hasBeenAccepted(after))
+      return answerOf(change, user.id, after, { outcome: 'applied', again: true });
+    return answerOf(change, user.id, after, { outcome: 'needs-you', refusal });
   }
 }
 
@@ -113,8 +114,11 @@ async function takeLeadChange(call: ChangesCall, change: Change, acts: Acts): Pr
   return taken;
 }
 
+/** How often a change is tried when the desk changes its task in the same moment. */
+const MOST_TRIES = 3;
+
 /** Does it, or keeps a visit whose task has gone on; says why it was kept, and where it and another say two things. */
-async function actOrKeep(call: ChangesCall, change: Change, acts: Acts): Promise<Taken> {
+async function actOrKeep(call: ChangesCall, change: Change, acts: Acts, tries = 1): Promise<Taken> {
   const { tx, user, now } = call;
   const standing = await findStanding(tx, change.taskId);
   if (!standing) throw new Problem('not-found');
@@ -125,8 +129,12 @@ async function actOrKeep(call: ChangesCall, change: Change, acts: Acts): Promise
     const clashes = arrived ? await findClashes(tx, { ...arrived, because: null, today: dayOf(now) }, acts.words) : [];
     return await keepRow(tx, { change, user: user.id, now, standing, because: null, clashes });
   } catch (error) {
-    const hasGoneOn = error instanceof Problem && ['not-found', 'state-conflict'].includes(error.code);
-    const because = hasGoneOn && change.kind === 'visit' ? becauseOf(standing, user.id) : undefined;
+    if (!(error instanceof Problem)) throw error;
+    if (error.code === 'version-conflict' && tries < MOST_TRIES) return await actOrKeep(call, change, acts, tries + 1);
+    const hasGoneOn = change.kind === 'visit' && ['not-found', 'state-conflict'].includes(error.code);
+    // The desk may have moved it while this waited for its row: what stands by now says why.
+    const standing = hasGoneOn ? await findStanding(tx, change.taskId) : undefined;
+    const because = standing && becauseOf(standing, user.id);
     if (!because) throw error;
     const visit = checked(VisitInput, { ...change.body, taskId: change.taskId });
     const arrived = { id: change.id, taskId: change.taskId, userId: user.id, visit, because, today: dayOf(now) };

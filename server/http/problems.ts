@@ -57,7 +57,10 @@ export function toProblem(error: unknown): Problem {
   return new Problem('unexpected');
 }
 
-/** PostgreSQL cannot be reached, goes down, comes up, is full, or cancelled a statement that ran too long. */
+/**
+ * PostgreSQL cannot be reached, goes down, comes up, is full, cancelled a statement that ran too long, or gave up one of two that waited
+ * for each other: the same request goes through a moment later.
+ */
 function isAway(code: string): boolean {
   return (
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'CONNECT_TIMEOUT', '53300', '57014'].includes(
@@ -70,6 +73,7 @@ function isAway(code: string): boolean {
       '57P01',
       '57P02',
       '57P03',
+      '40P01',
       '08006',
       '08001',
     ].includes(code)

@@ -1,6 +1,6 @@
 // The phone's two doors: what it is given and no more, what it sends and once, and what is kept when its task has gone on.
-import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SQL, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { facts } from '../../db/schema/ingest.ts';
 import { tasks } from '../../db/schema/tasks.ts';
 import type { ChangesAnswer, FieldSync } from '../../server/field/model.ts';
@@ -197,6 +197,40 @@ describe('what a phone sends', () => {
     const back = { id: newId(), kind: 'return', taskId: task.id, body: { reason: '搬去县城了' } };
     expect(await send([back])).toMatchObject([{ outcome: 'applied', task: { state: 'returned', isMine: false } }]);
     expect(await send([back])).toMatchObject([{ outcome: 'applied', again: true }]);
+  });
+});
+
+describe('what is sent in the very moment in which the desk changes its task', () => {
+  /** Sends while the desk holds the task's row; the desk is done as soon as the phone waits for it. */
+  async function sendDuring(changeAtDesk: SQL, changes: object[]) {
+    const answer = await database.flow.transaction(async (tx) => {
+      await tx.execute(changeAtDesk);
+      const sent = send(changes);
+      await vi.waitUntil(async () => {
+        const [row] = await tx.execute<{ waits: boolean }>(sql`select exists (select 1 from pg_locks l
+          join pg_stat_activity a on a.pid = l.pid and a.datname = current_database() where not l.granted) as waits`);
+        return row!.waits;
+      });
+      return [sent];
+    });
+    return await answer[0]!;
+  }
+
+  it('is kept, when the task goes to another', async () => {
+    const task = await given({ state: 'accepted' });
+    const other = await findUserId(database.flow, 'second');
+    const toAnother = sql`update tasks set assignee_id = ${other}::uuid, version = version + 1 where id = ${task.id}::uuid`;
+    expect(await sendDuring(toAnother, [visitTo(task.id)])).toMatchObject([
+      { outcome: 'kept', keptBecause: 're-assigned', task: { isMine: false } },
+    ]);
+  });
+
+  it('is done all the same, when something else of it changes', async () => {
+    const task = await given();
+    const told = sql`update tasks set notice = 'cause-ended', version = version + 1 where id = ${task.id}::uuid`;
+    expect(await sendDuring(told, [{ id: newId(), kind: 'accept', taskId: task.id }])).toMatchObject([
+      { outcome: 'applied', task: { state: 'accepted' } },
+    ]);
   });
 });
 

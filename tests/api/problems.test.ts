@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { connect, disconnect } from '../../db/client.ts';
 import { defineRoute } from '../../server/access/route.ts';
 import { guard } from '../../server/http/guard.ts';
+import { toProblem } from '../../server/http/problems.ts';
 import { PROBLEMS, Problem } from '../../server/kernel/problem.ts';
 import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
 import { ROUTES } from '../support/catalogue.ts';
@@ -115,6 +116,11 @@ afterAll(async () => {
 const ID = '01a13d12-ba80-73e8-95a1-7a7e32b98f61';
 
 describe('the catalogue', () => {
+  it('asks one of two that waited for each other to come again, since the same goes through a moment later', () => {
+    const cause = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+    expect(toProblem(new Error('Failed query', { cause })).code).toBe('unavailable');
+  });
+
   it('stands in docs/problems.md, whole and word for word', () => {
     const page = readFileSync(new URL('../../docs/problems.md', import.meta.url), 'utf8');
     const rows = [...page.matchAll(/^\| `(\S+)` \| (\d+) \| (.+) \| (.+) \|$/gm)].map(([, code, ...rest]) => [
