@@ -36,13 +36,16 @@ export async function takeFoundLead(
   await checkRoom(call);
   const { lead, cause, note } = body;
   const told = { id: body.taskId, channel: 'coordinator' as const, lead, cause, holderId: user.id };
-  const taken = await takeLead({ tx, scope, user, now }, { ...told, summary: note.slice(0, 500) }, needs);
+  const taken = await takeLead({ tx, scope, user, now }, { ...told, summary: firstOf(note, 500) }, needs);
   await call.record({
     ...{ action: 'lead.submit', subjectKind: 'lead', subjectId: told.id, areaCode: lead.areaCode },
     details: { task: taken.taskId, alert: taken.alertId, hasJoined: taken.hasJoined, isKnown: taken.isKnown },
   });
   return taken;
 }
+
+/** So many characters of a text, none of them cut in half. */
+const firstOf = (text: string, most: number) => [...text].slice(0, most).join('');
 
 /** The visit alone, of the task in which the lead is seen: who the household is stays with the lead. */
 export function visitOfLead({ lead: _, ...visit }: z.output<typeof LeadChange>, taskId: string) {

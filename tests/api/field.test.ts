@@ -164,19 +164,30 @@ describe('what a phone sends', () => {
 
   it('goes on behind a change that is wrong, and what is wrong is told with its place', async () => {
     const [bad, unwritable, good] = [await given(), await given(), await given()];
+    const answersOf = (values: object) => ({ form: 'help', version: 'an older one', values });
+    const tooMany = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`q${index}`, 'x']));
     const items = await send([
       visitTo(bad.id, { outcomeCode: 'A99' }),
+      visitTo(bad.id, { cause: 'bad luck' }),
       visitTo(unwritable.id, { note: 'half \u0000 written' }),
+      visitTo(unwritable.id, { answers: answersOf({ half: 'an emoji \ud83d' }) }),
+      visitTo(unwritable.id, { answers: answersOf(tooMany) }),
       { id: newId(), kind: 'sing', taskId: good.id },
       visitTo(good.id),
     ]);
     expect(items.map((item) => [item.outcome, item.code])).toEqual([
       ['needs-you', 'wrong-input'],
+      ['needs-you', 'wrong-input'],
       ['needs-you', 'bad-request'],
+      ['needs-you', 'bad-request'],
+      ['needs-you', 'wrong-input'],
       ['needs-you', 'wrong-input'],
       ['applied', null],
     ]);
     expect(items[0]!.errors).toMatchObject([{ pointer: '/outcomeCode' }]);
+    expect(items[1]!.errors).toMatchObject([{ pointer: '/cause' }]);
+    expect(items[3]!.detail).toContain('half an emoji');
+    expect(items[4]!.errors).toMatchObject([{ pointer: '/answers/values' }]);
     const corrected = { ...visitTo(bad.id), id: items[0]!.id };
     expect(await send([corrected])).toMatchObject([{ outcome: 'applied' }]);
   });

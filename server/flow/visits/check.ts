@@ -14,3 +14,10 @@ export function checkOutcome(outcomes: readonly Outcome[], code: string, kind: O
     { pointer: '/outcomeCode', detail: `可选 one of: ${fitting.join(' ')}` },
   ]);
 }
+
+/** Refuses (422) a cause that is none of the book's: boards group by it, and departments read it. */
+export function checkCause(causes: readonly { id: string }[], cause: string | null): void {
+  if (cause === null || causes.some((one) => one.id === cause)) return;
+  const detail = `可选 one of: ${causes.map((one) => one.id).join(' ')}`;
+  throw new Problem('wrong-input', undefined, [{ pointer: '/cause', detail }]);
+}

@@ -9,7 +9,7 @@ import type { RuleVersions } from '../rules/versions.ts';
 import { listCandidates } from '../tasks/candidates.ts';
 import { checkGiver } from '../tasks/move-routes.ts';
 import { findTask } from '../tasks/rows.ts';
-import { checkOutcome } from './check.ts';
+import { checkCause, checkOutcome } from './check.ts';
 import { checkAnswers } from './forms/check.ts';
 import type { Form } from './forms/model.ts';
 import { type Outcome, outcomeKindOf, PaperVisitInput } from './model.ts';
@@ -18,12 +18,13 @@ import { submitTask } from './submit.ts';
 
 interface Needs {
   outcomes: Outcome[];
+  causes: readonly { id: string }[];
   forms: readonly Form[];
   versions: RuleVersions;
 }
 
 /** The route of the paper path; its outcome and its end are those of a visit sent from a phone. */
-export function paperRoute({ outcomes, forms, versions }: Needs): Route {
+export function paperRoute({ outcomes, causes, forms, versions }: Needs): Route {
   return defineRoute({
     method: 'PUT',
     url: '/api/paper-visits/:id',
@@ -44,6 +45,7 @@ export function paperRoute({ outcomes, forms, versions }: Needs): Route {
       const { row, asKind } = orNotFound(await findTask(tx, { user, scope }, visit.taskId, { versions, now }));
       checkGiver(user, row);
       const outcome = checkOutcome(outcomes, visit.outcomeCode, outcomeKindOf(asKind));
+      checkCause(causes, visit.cause);
       await checkAnswers(tx, forms, { task: { id: row.id, kind: row.kind, asKind }, answers: visit.answers });
       if (Date.parse(visit.visitedAt) > now.getTime()) throw inFuture();
       const visitor = await findVisitor(tx, {

@@ -11,7 +11,7 @@ import { findTask } from '../tasks/rows.ts';
 import { attachmentRoute } from './attachments/route.ts';
 import { attemptRoute } from './attempts/route.ts';
 import { checkAttempts } from './attempts/store.ts';
-import { CLOCK_LEEWAY, checkOutcome } from './check.ts';
+import { CLOCK_LEEWAY, checkCause, checkOutcome } from './check.ts';
 import { checkAnswers } from './forms/check.ts';
 import { Form } from './forms/model.ts';
 import { Outcome, outcomeKindOf, VisitInput } from './model.ts';
@@ -52,6 +52,7 @@ export function visitRoutes({
       }
       const { row, asKind } = orNotFound(await findTask(tx, { user, scope }, body.taskId, { versions, now }));
       const outcome = checkOutcome(outcomes, body.outcomeCode, outcomeKindOf(asKind));
+      checkCause(causes, body.cause);
       await checkAttempts(tx, outcomes, { taskId: row.id, code: body.outcomeCode });
       await checkAnswers(tx, forms, { task: { id: row.id, kind: row.kind, asKind }, answers: body.answers });
       if (Date.parse(body.visitedAt) > now.getTime() + CLOCK_LEEWAY) {
@@ -114,7 +115,7 @@ export function visitRoutes({
   return [
     submit,
     attemptRoute({ versions }),
-    paperRoute({ outcomes, forms, versions }),
+    paperRoute({ outcomes, causes, forms, versions }),
     words,
     alike,
     attachmentRoute(keys),

@@ -112,13 +112,17 @@ const Shown = z.strictObject({
   standing: z.enum(['confirmed', 'corrected']),
 });
 
+/** More than any form asks; what is not asked is taken from older phones, but not without end. */
+const MOST_ANSWERS = 200;
+const isBounded = (answers: object) => Object.keys(answers).length <= MOST_ANSWERS;
+
 /** The answers of one visit; `{}` from an older phone or from paper. A question that was asked in vain has null. */
 export const Answers = z
   .strictObject({
     form: z.string().max(40),
     version: z.string().max(40),
-    values: z.record(z.string().max(40), Value),
-    known: z.record(z.string().max(40), Shown),
+    values: z.record(z.string().max(40), Value).refine(isBounded),
+    known: z.record(z.string().max(40), Shown).refine(isBounded),
   })
   .partial()
   .refine((one) => one.form !== undefined || Object.keys(one).length === 0, {
