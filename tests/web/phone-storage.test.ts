@@ -2,8 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeAnswer } from '../../server/field/model.ts';
 import { makeId } from '../../web/api/make-id.ts';
-import { makeAttachment } from '../../web/offline/attachments.ts';
+import { makeAttachment, nextAttachment } from '../../web/offline/attachments.ts';
 import { startDraft } from '../../web/offline/draft.ts';
+import { applyAnswers, makeEntry } from '../../web/offline/outbox.ts';
 import {
   addAttachment,
   dropAttachment,
@@ -138,6 +139,19 @@ describe('photos on the phone', () => {
     ]);
     await store.change((phone) => retryAttachments(phone, draft.id));
     expect(store.read().attachments[0]).toMatchObject({ state: 'waiting', refusal: null });
+  });
+
+  it('go when their visit is there, also while its holder is still to choose between two values', () => {
+    const one = makeAttachment(declare(Buffer.alloc(9)), 'a-visit');
+    const entry = makeEntry({ id: 'a-visit', kind: 'visit', taskId: 't', household: '某', body: {}, madeAt: '' });
+    expect(nextAttachment([one], [entry])).toBeUndefined();
+    const names = { zh: '原因', en: 'Cause' };
+    const sides = { field: 'cause', mine: 'illness', theirs: 'disaster', base: null, theirsAt: '' };
+    const told = { again: false, keptBecause: null, code: null, detail: null, errors: [], task: null };
+    const clashes = [{ ...sides, label: names, theirsSource: names }];
+    const outbox = applyAnswers([entry], [{ id: 'a-visit', outcome: 'applied', ...told, clashes }], '');
+    expect(outbox[0]!.state).toBe('needs-you');
+    expect(nextAttachment([one], outbox)?.id).toBe(one.id);
   });
 
   it('that were sent make room for what is new, the oldest first, and unsent ones never do', async () => {

@@ -1,7 +1,7 @@
 // Photos and signatures on this phone and how far each has come; their bytes lie beside, sealed. Pure.
 import type { Attachment as Declared } from '../../server/flow/visits/model.ts';
 import type { Draft } from './draft.ts';
-import type { Entry } from './outbox.ts';
+import { type Entry, hasArrived } from './outbox.ts';
 
 /**
  * How far an attachment has come.
@@ -55,11 +55,11 @@ export function keepNamed(
   return kept.length === all.length ? all : kept;
 }
 
-const hasArrived = (entry: Entry) => entry.state === 'sent' || entry.answer?.outcome === 'kept';
-
-/** What is sent next: the oldest whose visit has arrived. */
+/** What is sent next: the oldest whose visit has arrived, whatever its holder has still to read or to choose. */
 export function nextAttachment(all: readonly Attachment[], outbox: readonly Entry[]): Attachment | undefined {
-  const arrived = new Set(outbox.filter(hasArrived).map((entry) => entry.id));
+  const arrived = new Set(
+    outbox.filter((entry) => entry.state === 'sent' || hasArrived(entry)).map((entry) => entry.id),
+  );
   const ready = all.filter((one) => (one.state === 'waiting' || one.state === 'sending') && arrived.has(one.visitId));
   return ready.sort((a, b) => (a.takenAt < b.takenAt ? -1 : a.takenAt > b.takenAt ? 1 : a.id < b.id ? -1 : 1))[0];
 }
