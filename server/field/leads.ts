@@ -41,6 +41,12 @@ export async function takeFoundLead(
     ...{ action: 'lead.submit', subjectKind: 'lead', subjectId: told.id, areaCode: lead.areaCode },
     details: { task: taken.taskId, alert: taken.alertId, hasJoined: taken.hasJoined, isKnown: taken.isKnown },
   });
+  // To whom a task was once given the log says; by that their later visits find their place, when they have lost sight of it.
+  if (taken.taskId === told.id)
+    await call.record({
+      ...{ action: 'task.dispatch', subjectKind: 'task', subjectId: told.id, areaCode: lead.areaCode },
+      details: { to: user.name, toId: user.id, because: 'found' },
+    });
   return taken;
 }
 

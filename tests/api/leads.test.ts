@@ -97,6 +97,19 @@ describe('a household that a coordinator came upon', () => {
     expect(everything.filter(({ row }) => String(row).includes(WHOLE))).toEqual([]);
   });
 
+  it('found by who stood in takes their second visit too, when the work has gone to another and the village is out of their sight', async () => {
+    const cover = await makeCoordinator(database.flow, 'finds-and-leaves', { villages: ['222405105001'] });
+    const standing = await makeTask(database.flow, { state: 'accepted', assigneeId: cover.id });
+    const standIn = await signIn(service.app, 'finds-and-leaves');
+    const lead = leadOf();
+    expect(await send([lead], standIn)).toMatchObject([{ outcome: 'applied', task: { isMine: true } }]);
+    await database.flow.execute(sql`update tasks set state = 'returned', assignee_id = null
+      where id = any(${sql.param([lead.taskId, standing.id])}::uuid[])`);
+    const { lead: _, ...again } = lead.body;
+    const second = { id: newId(), kind: 'visit', taskId: lead.taskId, body: again };
+    expect(await send([second], standIn)).toMatchObject([{ outcome: 'kept', keptBecause: 'returned' }]);
+  });
+
   it('is confirmed like any other, ends with its task, and is counted as a lead', async () => {
     const lead = leadOf();
     await send([lead]);
