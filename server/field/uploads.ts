@@ -30,7 +30,7 @@ export async function findUpload(tx: Transaction, id: string, senderId: string):
 
 /** As `findUpload`, until the transaction ends for this caller alone: a piece and its retry never come in side by side. */
 export async function holdUpload(tx: Transaction, id: string, senderId: string): Promise<Upload | undefined> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('shouwang.attachment'), hashtext(${id}))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('shouwang.attachment'), hashtext(${id}::uuid::text))`);
   return await findUpload(tx, id, senderId);
 }
 
