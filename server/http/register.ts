@@ -149,9 +149,19 @@ async function authorise(request: FastifyRequest, route: Route, deps: AppDeps, n
   const session = await readSession(request, { flow: deps.flow, isSecure: deps.config.secureCookies, now });
   if (!session) throw new Problem('not-signed-in');
   if (!mayDo(session.user.role, route.action)) throw new Problem('not-allowed');
+  refuseAddressBar(request, session);
   if (session.mustChangePassword && !/^(session\.(start|read|end)$|password\.)/.test(route.action))
     throw new Problem('not-allowed', '请先修改初始密码。 / Change your first password before anything else.');
   return session;
+}
+
+/**
+ * A phone lies locked behind its PIN while its session goes on for two weeks: whoever holds it types this address into its browser, and
+ * gets nothing. Pages of ours ask by fetch; browsers say which it is, since Chrome 76.
+ */
+function refuseAddressBar(request: FastifyRequest, { user }: Session): void {
+  if (user.role === 'village-coordinator' && request.headers['sec-fetch-mode'] === 'navigate')
+    throw new Problem('not-allowed', '请在手机应用里看。 / Look at it in the phone’s app.');
 }
 
 /** The version in If-Match, `"v3"` → 3; 0 where none is needed. */

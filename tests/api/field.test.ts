@@ -130,6 +130,13 @@ describe('what a phone is given', () => {
     expect((await sync('not-a-cursor-of-ours-at-all-')).items).toHaveLength(next.ids.length);
   });
 
+  it('is nothing for whoever types an address into a phone whose app is locked', async () => {
+    const headers = { 'sec-fetch-mode': 'navigate' };
+    for (const url of ['/api/field/sync', '/api/tasks'])
+      expect((await phone.get(url, { headers })).json().code).toBe('not-allowed');
+    expect((await township.get('/api/tasks', { headers })).statusCode).toBe(200);
+  });
+
   it('is nothing of what another coordinator of the same village holds', async () => {
     const mine = await given();
     const { ids } = await sync('', await signIn(service.app, 'second'));

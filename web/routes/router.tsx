@@ -65,6 +65,14 @@ function ToPhone() {
   return <Skeleton />;
 }
 
+/**
+ * The desk's pages. Somebody who goes to the doors has a phone, and what stands on it stands behind its PIN; here it would stand beside
+ * it, for whoever holds a locked phone whose session goes on.
+ */
+function Desk() {
+  return useMe().role === 'village-coordinator' ? <ToPhone /> : <DeskShell />;
+}
+
 function Home() {
   return <Navigate to={homeOf(useMe().role)} replace />;
 }
@@ -112,7 +120,7 @@ export function Router() {
           <Route
             element={
               <SignedIn>
-                <DeskShell />
+                <Desk />
               </SignedIn>
             }
           >
