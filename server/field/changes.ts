@@ -10,6 +10,7 @@ import { VisitInput } from '../flow/visits/model.ts';
 import { findVisit } from '../flow/visits/store.ts';
 import { dayOf } from '../kernel/clock.ts';
 import { type FieldError, Problem } from '../kernel/problem.ts';
+import { findUnstorable } from '../kernel/unstorable.ts';
 import type { LeadNeeds } from '../leads/take.ts';
 import { choose, readChoices } from './choices.ts';
 import { type ClashNeeds, findClashes } from './clashes.ts';
@@ -267,22 +268,19 @@ function becauseOf({ state, assigneeId }: Standing, userId: string): Because | u
   return state === 'returned' || state === 'waiting' || state === 'dispatched' ? 'returned' : 're-assigned';
 }
 
+interface Failed {
+  code?: string;
+  message?: string;
+  cause?: unknown;
+}
+
 /** A refusal that is the change's own: one of ours, or a value that PostgreSQL cannot take. Anything else is not the change's fault. */
 function refusalOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
-  for (let at = error as { code?: string; cause?: unknown } | undefined; at; at = at.cause as typeof at) {
-    if (UNWRITABLE.includes(at.code ?? ''))
-      return new Problem(
-        'bad-request',
-        '文字里有存不下的字符（例如半个表情符号），请删掉它再报。 / A text holds a character that cannot be stored, such as half an emoji: delete it and send again.',
-      );
-    if (/^2[23]\w{3}$/.test(at.code ?? '')) return new Problem('bad-request');
-  }
+  for (let at = error as Failed | undefined; at; at = at.cause as typeof at)
+    if (/^2[23]\w{3}$/.test(at.code ?? '')) return findUnstorable(at) ?? new Problem('bad-request');
   return undefined;
 }
-
-/** NUL in a text, and half a surrogate pair in JSON. */
-const UNWRITABLE = ['22021', '22P05', '22P02'];
 
 /** As many faults as somebody reads; a body that is wrong throughout would come back longer than it went. */
 const MOST_FAULTS = 20;

@@ -1,6 +1,7 @@
 // Whatever is thrown, by us, by fastify or by PostgreSQL, leaves as application/problem+json from one catalogue (RFC 9457).
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEMS, Problem, type ProblemCode } from '../kernel/problem.ts';
+import { findUnstorable } from '../kernel/unstorable.ts';
 
 /** The answer's body for a problem. `code` is the catalogue's; `titles` is for a browser that shows one language. */
 export function describeProblem(problem: Problem, requestId: string) {
@@ -51,7 +52,8 @@ export function toProblem(error: unknown): Problem {
   if (codes.some(isAway)) return new Problem('unavailable');
   if (codes.some(isFull)) return new Problem('disk-full');
   // A NUL or half a surrogate pair in a text: JSON allows it, PostgreSQL does not.
-  if (codes.some((code) => code === '22021' || code === '22P05')) return new Problem('bad-request');
+  const unstorable = causesOf(error).flatMap((cause) => findUnstorable(cause) ?? []);
+  if (unstorable[0]) return unstorable[0];
   const status = (error as FastifyError).statusCode;
   if (status !== undefined && status >= 400 && status < 500) return new Problem(BY_STATUS[status] ?? 'bad-request');
   return new Problem('unexpected');

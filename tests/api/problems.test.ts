@@ -11,9 +11,10 @@ import { guard } from '../../server/http/guard.ts';
 import { toProblem } from '../../server/http/problems.ts';
 import { PROBLEMS, Problem } from '../../server/kernel/problem.ts';
 import { type Browser, browse, signIn, startApp, type TestApp } from '../support/app.ts';
+import { HOME } from '../support/cast.ts';
 import { ROUTES } from '../support/catalogue.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
-import { countRows } from '../support/makers.ts';
+import { countRows, findUserId } from '../support/makers.ts';
 
 /** Routes that go wrong on purpose. */
 const faulty = [
@@ -183,6 +184,14 @@ describe('a problem', () => {
     expect((await me.get('/api/nothing')).json()).toMatchObject({ code: 'not-found' });
     expect((await me.get('/nothing')).json()).toMatchObject({ code: 'not-found' });
     expect((await me.get('/api/trials/%zz')).json()).toMatchObject({ code: 'bad-request' });
+  });
+
+  it('is what half an emoji meets, and a day before the first year, not a 500', async () => {
+    const userId = await findUserId(database.flow, HOME.coordinator);
+    const half = await me.post('/api/field/view-as', { userId, reason: 'half an emoji \ud83d' });
+    expect(half.json()).toMatchObject({ code: 'bad-request', detail: expect.stringContaining('half an emoji') });
+    const early = await me.get('/api/alerts?from=0001-01-01');
+    expect(early.json()).toMatchObject({ code: 'bad-request', detail: expect.stringContaining('out of range') });
   });
 
   it('is what a text with a NUL meets, not a 500', async () => {
