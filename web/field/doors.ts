@@ -20,11 +20,12 @@ async function within<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
 
 /** What an error means for what is still to be sent. */
 export function refusalOf(error: unknown): Refusal {
-  if (!(error instanceof ApiError)) return 'offline';
-  if (error.status === 401 || error.status === 403) return 'signed-out';
-  return error.status === 0 || error.status >= 500 || error.status === 408 || error.status === 429
-    ? 'offline'
-    : 'refused';
+  // A page where the answer should be.
+  if (!(error instanceof ApiError)) return error instanceof SyntaxError ? 'strange' : 'offline';
+  const { status, code } = error;
+  if (status === 0 || status >= 500 || status === 408 || status === 429) return 'offline';
+  if (code === `http-${status}`) return 'strange';
+  return status === 401 || status === 403 ? 'signed-out' : 'refused';
 }
 
 /** The doors for one person's phone, which tells of itself with every request. */

@@ -53,8 +53,10 @@ export const uploadDoorsOf = (holder: string, headersOf: Headers): UploadDoors =
         await ask(`${URL}/${id}?holder=${holder}`, { method: 'HEAD', headers: { ...(await headersOf()), ...TUS } }),
       );
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return null;
-      throw error;
+      // The answer to such a question has no body, in which the service would say that it is its own.
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 404) return null;
+      throw new ApiError(error.status, 'asked', '');
     }
   },
   async sendPiece({ id }, offset, piece) {

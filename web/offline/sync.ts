@@ -5,9 +5,12 @@ import { nextBatch } from './outbox.ts';
 import { beginSending, failSending, type Phone, takeAnswers, takeSync } from './phone.ts';
 import type { Store } from './store.ts';
 
-/** What the server was asked and did not do. `offline`: it may have, and nobody knows. */
-export type Refusal = 'offline' | 'signed-out' | 'refused';
-export type SyncResult = 'done' | Exclude<Refusal, 'refused'>;
+/**
+ * What the server was asked and did not do. `offline`: it may have, and nobody knows. `strange`: something between here and there answered
+ * in its place, a page of the network's or a guard that did not like a text.
+ */
+export type Refusal = 'offline' | 'signed-out' | 'refused' | 'strange';
+export type SyncResult = 'done' | 'offline' | 'signed-out';
 
 /** The two doors of the server; they throw what `refusalOf` understands. */
 export interface Doors {
@@ -25,7 +28,7 @@ export async function syncOnce(store: Pick<Store, 'read' | 'change' | 'note'>, d
   if (doors.clock?.isSure() === false && nextBatch(store.read().outbox).length > 0) {
     const told = await fetchNews(store, doors);
     // A refusal is the question's own fault, and holds up nothing that is to be sent.
-    if (told === 'offline' || told === 'signed-out') return told;
+    if (told !== 'done' && told !== 'refused') return outOf(told);
   }
   const sent = await sendWaiting(store, doors);
   return sent === 'done' ? outOf(await fetchNews(store, doors)) : sent;
@@ -49,7 +52,7 @@ const datedBy = (phone: Phone, offset = phone.profile.offset): Phone => ({
   profile: { ...phone.profile, offset },
 });
 
-async function sendWaiting(store: Pick<Store, 'read' | 'note'>, doors: Doors): Promise<SyncResult> {
+async function sendWaiting(store: Pick<Store, 'read' | 'change' | 'note'>, doors: Doors): Promise<SyncResult> {
   let most = Number.POSITIVE_INFINITY;
   for (;;) {
     const batch = nextBatch(store.read().outbox).slice(0, most);
@@ -69,7 +72,8 @@ async function sendWaiting(store: Pick<Store, 'read' | 'note'>, doors: Doors): P
     } catch (error) {
       const refusal = doors.refusalOf(error);
       await store.note((phone) => failSending(phone, ids));
-      if (refusal !== 'refused') return refusal;
+      if (refusal === 'offline' || refusal === 'signed-out') return refusal;
+      if (refusal === 'strange' && batch.length === 1 && !(await isReached(store, doors))) return 'offline';
       // The request as a whole was not understood: one by one, so that what is wrong holds up nothing else.
       if (batch.length === 1) await store.note((phone) => refuse(phone, ids[0] as string, serverNow(phone, doors)));
       most = 1;
@@ -77,9 +81,17 @@ async function sendWaiting(store: Pick<Store, 'read' | 'note'>, doors: Doors): P
   }
 }
 
+/** Whether the server itself answers, room for its answer or not: then it is this one change that does not come through to it. */
+async function isReached(store: Pick<Store, 'read' | 'change'>, doors: Doors): Promise<boolean> {
+  return await fetchNews(store, doors).then(
+    (told) => told === 'done',
+    () => true,
+  );
+}
+
 const serverNow = (phone: Phone, doors: Doors) => new Date(doors.now() + phone.profile.offset);
 
-const outOf = (refusal: 'done' | Refusal): SyncResult => (refusal === 'refused' ? 'offline' : refusal);
+const outOf = (told: 'done' | Refusal): SyncResult => (told === 'refused' || told === 'strange' ? 'offline' : told);
 
 function refuse(phone: Phone, id: string, now: Date): Phone {
   const told = { keptBecause: null, code: 'bad-request', detail: null, errors: [], task: null };

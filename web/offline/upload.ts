@@ -41,7 +41,7 @@ export async function sendAttachments(
     else if ('offset' in told) await store.note((phone) => advanceTo(phone, next.id, told.offset, doors.now()));
     else {
       const refusal = doors.refusalOf(told.error);
-      if (refusal === 'refused') {
+      if (refusal === 'refused' || refusal === 'strange') {
         await store.note((phone) => refuse(phone, next.id, doors.wordsOf(told.error)));
         continue;
       }
