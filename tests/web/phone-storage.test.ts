@@ -141,6 +141,43 @@ describe('photos on the phone', () => {
     expect(store.read().attachments[0]).toMatchObject({ state: 'waiting', refusal: null });
   });
 
+  it('that something on the way turns down wait for the next run, and hold up none of the others', async () => {
+    database = memoryDatabase();
+    await open();
+    const [disliked, liked] = [await take(3), await take(5)];
+    await store.change((phone) => finishVisit(phone, phone.drafts[0]!, PRESENT));
+    await store.change((phone) => takeAnswers(phone, [arrived(draft.id)], PRESENT));
+    let isGuarded = true;
+    const run = () =>
+      sendAttachments(store, {
+        begin: async () => 0,
+        ask: async () => 0,
+        sendPiece: async (one, offset, piece) => {
+          if (isGuarded && one.id === disliked) throw new Error('a page of the network’s');
+          return offset + piece.length;
+        },
+        refusalOf: () => 'strange',
+        wordsOf: () => '',
+        now: () => PRESENT.getTime(),
+      });
+    const states = () => store.read().attachments.map((one) => [one.id, one.state]);
+    expect([await run(), states()]).toEqual([
+      'offline',
+      [
+        [disliked, 'waiting'],
+        [liked, 'sent'],
+      ],
+    ]);
+    isGuarded = false;
+    expect([await run(), states()]).toEqual([
+      'done',
+      [
+        [disliked, 'sent'],
+        [liked, 'sent'],
+      ],
+    ]);
+  });
+
   it('go when their visit is there, also while its holder is still to choose between two values', () => {
     const one = makeAttachment(declare(Buffer.alloc(9)), 'a-visit');
     const entry = makeEntry({ id: 'a-visit', kind: 'visit', taskId: 't', household: '某', body: {}, madeAt: '' });

@@ -32,20 +32,29 @@ export async function sendAttachments(
   mayGoOn: () => boolean = () => true,
 ): Promise<SyncResult> {
   let surprises = 0;
+  const left = new Set<string>();
   while (mayGoOn()) {
     const { attachments, outbox } = store.read();
-    const next = nextAttachment(attachments, outbox);
-    if (!next) return 'done';
+    const next = nextAttachment(
+      attachments.filter(({ id }) => !left.has(id)),
+      outbox,
+    );
+    if (!next) return left.size > 0 ? 'offline' : 'done';
     const told = await advance(store, doors, next);
     if (told === 'lost') await store.note((phone) => refuse(phone, next.id, 'lost'));
     else if ('offset' in told) await store.note((phone) => advanceTo(phone, next.id, told.offset, doors.now()));
     else {
       const refusal = doors.refusalOf(told.error);
-      if (refusal === 'refused' || refusal === 'strange') {
+      if (refusal === 'refused') {
         await store.note((phone) => refuse(phone, next.id, doors.wordsOf(told.error)));
         continue;
       }
       await store.note((phone) => ({ ...phone, attachments: markUnsure(phone.attachments, next.id) }));
+      // Not the service's word: the picture is left for the next run, and holds up no other.
+      if (refusal === 'strange') {
+        left.add(next.id);
+        continue;
+      }
       surprises += 1;
       if (refusal !== 'elsewhere') return refusal;
       if (surprises > PATIENCE) return 'offline';
