@@ -4,8 +4,11 @@ import { exit, filling, firstFetch, lockedOut, vain, volunteer } from './field-w
 import { ends, leads, visits, type Walk } from './field-walk-visits.ts';
 
 async function before({ page, take, address, ...walk }: Walk): Promise<void> {
-  await page.route('**/api/session', (route) => route.abort());
+  // A phone that never showed anything asks for nothing before the sign-in.
   await page.goto(`${address}/field/`);
+  await page.locator('input[name="username"]').waitFor();
+  await page.route('**/api/session', (route) => route.abort());
+  await page.reload();
   await page.getByText('连不上服务器').waitFor();
   await take('unreachable');
   await page.unroute('**/api/session');
