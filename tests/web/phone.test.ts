@@ -11,7 +11,7 @@ import { metresBetween, roundMetres } from '../../web/offline/distance.ts';
 import { type Draft, draftOf, startDraft, visitInputOf } from '../../web/offline/draft.ts';
 import type { Shown } from '../../web/offline/holdings.ts';
 import { filterHomes, homesOf, partsOf } from '../../web/offline/homes.ts';
-import { reasonsOf, villagesOf } from '../../web/offline/list.ts';
+import { isToAccept, reasonsOf, villagesOf } from '../../web/offline/list.ts';
 import { applyAnswers, forgetOld, makeEntry, nextBatch, unsentOf, waitBefore } from '../../web/offline/outbox.ts';
 import {
   addMove,
@@ -181,6 +181,13 @@ describe('the list', () => {
     expect([found({ reason: 'income-collapse' }), found({ reason: 'another' })]).toEqual([['a'], []]);
     expect([villagesOf(some).length, reasonsOf(some)]).toEqual([2, [{ ruleId: 'income-collapse', names }]]);
   });
+});
+
+it('a household is taken on before its visit is begun, not while it is half written', () => {
+  const draft = startDraft('new', '宋贵田', NOW);
+  const fresh = shownOf('new', { state: 'assigned' });
+  const others = [{ ...fresh, draft }, { ...fresh, isGone: true }, shownOf('taken')];
+  expect([fresh, ...others].map(isToAccept)).toEqual([true, false, false, false]);
 });
 
 describe('what is done without a network', () => {

@@ -22,6 +22,11 @@ export function isToVisit({ state, isGone }: Shown): boolean {
   return !isGone && (state === 'assigned' || state === 'accepted');
 }
 
+/** Whether taking it on is still to be said: who writes of the door already has gone there. */
+export function isToAccept({ state, isGone, draft }: Shown): boolean {
+  return !isGone && state === 'assigned' && draft === undefined;
+}
+
 /** Red, late, or due before the day ends. */
 export function isUrgent(shown: Shown, now: Date): boolean {
   const { severity, visitDueAt } = shown.task;

@@ -2,7 +2,7 @@
 import { serviceNow } from '../../api/now.ts';
 import { startDraft } from '../../offline/draft.ts';
 import type { Shown } from '../../offline/holdings.ts';
-import { isToVisit } from '../../offline/list.ts';
+import { isToAccept, isToVisit } from '../../offline/list.ts';
 import { addMove, saveDraft } from '../../offline/phone.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
@@ -84,7 +84,7 @@ export function HouseholdPage({ id }: { id: string }) {
           {words.gone}
         </p>
       )}
-      {state === 'assigned' && !shown.isGone && (
+      {isToAccept(shown) && (
         <div className="field-section accept">
           <button type="button" className="button field-button" onClick={() => void accept()}>
             {words.accept}
