@@ -7,6 +7,7 @@ import { makeId } from '../../web/api/make-id.ts';
 import { askingOf, firstOpenStep } from '../../web/features/visits/steps.ts';
 import { drawIcon } from '../../web/field/build/icons.ts';
 import { isWeak } from '../../web/field/pages/weak-pin.ts';
+import { hasTwo } from '../../web/offline/clashes.ts';
 import { metresBetween, roundMetres } from '../../web/offline/distance.ts';
 import { type Draft, draftOf, startDraft, visitInputOf } from '../../web/offline/draft.ts';
 import type { Shown } from '../../web/offline/holdings.ts';
@@ -188,6 +189,18 @@ it('a household is taken on before its visit is begun, not while it is half writ
   const fresh = shownOf('new', { state: 'assigned' });
   const others = [{ ...fresh, draft }, { ...fresh, isGone: true }, shownOf('taken')];
   expect([fresh, ...others].map(isToAccept)).toEqual([true, false, false, false]);
+});
+
+it('two versions are offered to be seen only where the service has a second one', () => {
+  const clash = { field: 'outcomeCode', label: { zh: '情况', en: 'Finding' }, mine: 'A6', theirs: 'C1', base: null };
+  const by = { theirsSource: { zh: '乙写的', en: 'by B' }, theirsAt: NOW.toISOString() };
+  const visit = { id: 'v', kind: 'visit' as const, taskId: 't', household: '宋', body: {}, madeAt: NOW.toISOString() };
+  const said = (given: Partial<ChangeAnswer>) => applyAnswers([makeEntry(visit)], [answerTo('v', given)], '')[0]!;
+  expect(
+    [said({ clashes: [{ ...clash, ...by }] }), said({ outcome: 'kept', keptBecause: 'visited' })].map(hasTwo),
+  ).toEqual([true, true]);
+  const others = [{ outcome: 'needs-you' as const }, { outcome: 'kept' as const, keptBecause: 'cancelled' as const }];
+  expect([makeEntry(visit), ...others.map(said)].map(hasTwo)).toEqual([false, false, false]);
 });
 
 describe('what is done without a network', () => {

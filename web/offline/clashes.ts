@@ -11,6 +11,11 @@ export function clashesOf(entry: Entry): readonly Clash[] {
   return entry.state === 'needs-you' ? (entry.answer?.clashes ?? []) : [];
 }
 
+/** Whether the service has a second version of it: values that differ, or another visit that answered the task. */
+export function hasTwo({ answer }: Entry): boolean {
+  return answer !== null && ((answer.clashes?.length ?? 0) > 0 || answer.keptBecause === 'visited');
+}
+
 /** The choice goes into the outbox and the visit is done with, in one change; nothing happens until every clash has its choice. */
 export function chooseBetween(phone: Phone, id: string, choices: Choices, now: Date): Phone {
   const entry = phone.outbox.find((one) => one.id === id);

@@ -1,12 +1,10 @@
 // Two things are said of one household: what was written here, and what somebody else says, with who and when. The holder chooses.
 import { useState } from 'react';
-import type { FieldWords } from '../../../server/field/model.ts';
 import type { Clash } from '../../../server/flow/tasks/model.ts';
 import { serviceNow } from '../../api/now.ts';
 import { type Choices, chooseBetween, clashesOf } from '../../offline/clashes.ts';
-import { answerText } from '../../ui/answer-text.ts';
 import { formatDay } from '../../ui/format.ts';
-import { type Language, useLanguage, useWords } from '../../ui/language.tsx';
+import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { goTo, pathOf } from '../address.tsx';
@@ -14,6 +12,7 @@ import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { useNow } from '../use-now.ts';
 import { fieldWords } from '../words.ts';
+import { inWords } from './clash-value.ts';
 import { clashWords } from './clash-words.ts';
 import './lead.css';
 
@@ -78,18 +77,5 @@ export function ClashPage({ id }: { id: string }) {
         ))}
       </div>
     </Frame>
-  );
-}
-
-/** A value as the phone shows it elsewhere; a code it does not know stands for itself. */
-function inWords(clash: Clash, value: Clash['mine'], known: FieldWords, language: Language): string {
-  if (clash.field === 'outcomeCode')
-    return known.outcomes.find((one) => one.code === value)?.names[language] ?? String(value);
-  if (clash.field === 'cause') return known.causes.find((one) => one.code === value)?.names[language] ?? String(value);
-  const questions = known.forms.flatMap((form) => form.sections.flatMap((section) => section.questions));
-  return answerText(
-    questions.find(({ id }) => id === clash.field),
-    value,
-    language,
   );
 }

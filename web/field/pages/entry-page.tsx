@@ -1,12 +1,12 @@
 // One entry whole: what was written here, and beside it how the server stands. Both are kept.
 import { serviceNow } from '../../api/now.ts';
 import { visitWords } from '../../features/visits/words.ts';
-import { clashesOf } from '../../offline/clashes.ts';
+import { clashesOf, hasTwo } from '../../offline/clashes.ts';
 import { draftOf } from '../../offline/draft.ts';
 import { type Entry, hasArrived, isVisit } from '../../offline/outbox.ts';
 import { reopenVisit, seeEntry } from '../../offline/phone.ts';
 import { AnswerList } from '../../ui/answer-list.tsx';
-import { formatDayTime } from '../../ui/format.ts';
+import { formatDay, formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { ui } from '../../ui/words.ts';
@@ -15,6 +15,8 @@ import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { useNow } from '../use-now.ts';
 import { fieldWords } from '../words.ts';
+import { inWords } from './clash-value.ts';
+import { clashWords } from './clash-words.ts';
 import { kindOf, noticeOf } from './entry-notice.ts';
 import { LeadRows } from './lead-rows.tsx';
 import { leadWords } from './lead-words.ts';
@@ -67,6 +69,7 @@ export function EntryPage({ id }: { id: string }) {
       <section className="field-section">
         <h2>{words.theirs}</h2>
         <Standing answer={entry.answer} />
+        {hasTwo(entry) && <Theirs entry={entry} />}
       </section>
       <section className="field-section">
         <h2>{words.yours}</h2>
@@ -87,6 +90,44 @@ function Standing({ answer }: Pick<Entry, 'answer'>) {
   if (!answer?.task) return <p>{words.nowUnknown}</p>;
   const { state, assignee, isMine } = answer.task;
   return <p>{words.nowIs(common.taskStates[state], isMine ? words.you : (assignee ?? ''))}</p>;
+}
+
+/** The second version: where the two differ what the other says, and the visit that answered the task where the phone has it. */
+function Theirs({ entry }: { entry: Entry }) {
+  const { language } = useLanguage();
+  const words = useWords(visitWords);
+  const field = useWords(fieldWords);
+  const { theirs } = useWords(clashWords);
+  const now = useNow();
+  const { phone, shown } = usePhone();
+  const here = shown.find(({ task }) => task.id === entry.taskId)?.task.visits ?? [];
+  const other = here.find((visit) => visit.taskId === entry.taskId && visit.id !== entry.id);
+  const outcome = phone.words.outcomes.find((one) => one.code === other?.outcomeCode)?.names[language];
+  return (
+    <>
+      {entry.answer?.clashes?.map((clash) => (
+        <p key={clash.field} className="plain-reason">
+          {clash.label[language]}
+          {field.gap}
+          <b>{inWords(clash, clash.theirs, phone.words, language)}</b>
+          <br />
+          <span className="faint small">
+            {theirs(clash.theirsSource[language], formatDay(clash.theirsAt, language, now))}
+          </span>
+        </p>
+      ))}
+      {other && (
+        <p className="plain-reason">
+          <b>{field.earlierBy(formatDay(other.visitedAt, language, now), other.isMine ? field.you : other.visitor)}</b>
+          {outcome}
+          <br />
+          {words.rows.note}
+          {field.gap}
+          {other.note}
+        </p>
+      )}
+    </>
+  );
 }
 
 function Written({ entry }: { entry: Entry }) {

@@ -1,5 +1,5 @@
 // 待发送: what needs its holder first, then what is on its way, what waits, and what has arrived.
-import { clashesOf } from '../../offline/clashes.ts';
+import { clashesOf, hasTwo } from '../../offline/clashes.ts';
 import { type Entry, type EntryState, hasArrived, isVisit, nextBatch } from '../../offline/outbox.ts';
 import { retryEntry, seeEntry } from '../../offline/phone.ts';
 import { formatDayTime, formatTime } from '../../ui/format.ts';
@@ -97,7 +97,7 @@ function EntryRow({ entry }: { entry: Entry }) {
         <div className="unsent-buttons">
           {isSeen && (
             <Link className="button field-button" to={pathOf('outbox', entry.id)}>
-              {words.both}
+              {hasTwo(entry) ? words.both : words.look}
             </Link>
           )}
           {isClashing ? (
