@@ -33,7 +33,7 @@ export function Frame({ title, backTo, end, progress, footer, tab, children }: F
       <header className="field-header">
         <div className="field-header-line">
           {backTo ? (
-            <Link className="field-back" to={backTo} aria-label={words.back}>
+            <Link className="field-back" to={backTo} isBack aria-label={words.back}>
               ‹
             </Link>
           ) : (

@@ -5,13 +5,15 @@ import { RoomNotice } from '../room-notice.tsx';
 import { takePicture } from './picture.ts';
 import { PictureView } from './picture-view.tsx';
 import { type AttachmentsOf, useAttachments } from './use-attachments.ts';
+import { useUnfinished } from './use-unfinished.ts';
 import { attachmentWords } from './words.ts';
 
 const PHOTO = { kind: 'photo', document: null, witness: null } as const;
 
 export function PhotoStep(of: AttachmentsOf) {
   const words = useWords(attachmentWords);
-  const { held, isBusy, fault, keep, remove } = useAttachments(of);
+  const { held, isBusy, fault, keep, keeping, remove } = useAttachments(of);
+  useUnfinished(isBusy ? () => keeping.current : null);
   const photos = held.filter((one) => one.kind === 'photo');
   return (
     <>

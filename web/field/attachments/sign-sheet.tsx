@@ -2,11 +2,14 @@
 import { useId, useRef, useState } from 'react';
 import type { DocumentKind } from '../../../server/flow/visits/attachments/model.ts';
 import { visitWords } from '../../features/visits/words.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { useWords } from '../../ui/language.tsx';
+import { leave } from '../address.tsx';
 import { clearPad, PAD, Pad } from './pad.tsx';
 import type { Taken } from './picture.ts';
 import { takeSignature, writeWitness } from './signature.ts';
 import type { Fault } from './use-attachments.ts';
+import { useUnfinished } from './use-unfinished.ts';
 import { attachmentWords } from './words.ts';
 
 interface SignSheetProps {
@@ -15,7 +18,8 @@ interface SignSheetProps {
   declines: boolean;
   isBusy: boolean;
   fault: Fault | null;
-  onSign: (make: () => Promise<Taken>, witness: string | null) => Promise<void>;
+  /** True once it is kept. */
+  onSign: (make: () => Promise<Taken>, witness: string | null) => Promise<boolean>;
   onClose: () => void;
 }
 
@@ -32,7 +36,25 @@ export function SignSheet({ document, declines, isBusy, fault, onSign, onClose }
   const sign = () => {
     if (isWitnessed) return onSign(() => writeWitness(words.witnessLine(name), PAD), name);
     const drawn = canvas.current;
-    return drawn ? onSign(() => takeSignature(drawn), null) : Promise.resolve();
+    return drawn ? onSign(() => takeSignature(drawn), null) : Promise.resolve(false);
+  };
+  const keeping = useRef(Promise.resolve(false));
+  const keep = () => {
+    keeping.current = sign();
+    return keeping.current;
+  };
+  const [answer, setAnswer] = useState<((mayLeave: boolean) => void) | null>(null);
+  const isBegun = isWitnessed ? name !== '' : isDrawn;
+  const ask = () => new Promise<boolean>((resolve) => setAnswer(() => resolve));
+  useUnfinished(isBusy ? () => keeping.current : isBegun ? ask : null);
+  const end = (mayLeave: boolean) => {
+    answer?.(mayLeave);
+    setAnswer(null);
+  };
+  const change = () => {
+    setIsDrawn(false);
+    setWitness('');
+    setIsWitnessed(!isWitnessed);
   };
   const clear = () => {
     if (canvas.current) clearPad(canvas.current);
@@ -80,19 +102,42 @@ export function SignSheet({ document, declines, isBusy, fault, onSign, onClose }
           type="button"
           className="button button-primary field-button"
           disabled={!isReady || isBusy}
-          onClick={() => void sign()}
+          onClick={() => void keep()}
         >
           {isBusy ? words.keeping : words.keepSignature}
         </button>
       </div>
       <div className="sign-others">
-        <button type="button" className="link-button" onClick={() => setIsWitnessed(!isWitnessed)}>
+        <button type="button" className="link-button" onClick={() => leave(change)}>
           {isWitnessed ? words.signByHand : words.cannotWrite}
         </button>
-        <button type="button" className="link-button" onClick={onClose}>
+        <button type="button" className="link-button" onClick={() => leave(onClose)}>
           {words.leaveIt}
         </button>
       </div>
+      {answer && (
+        <Dialog title={words.unkept.title} onClose={() => end(false)}>
+          <p>{words.unkept.hint(title)}</p>
+          <div className="sign-unkept">
+            {isReady && (
+              <button
+                type="button"
+                className="button button-primary field-button"
+                disabled={isBusy}
+                onClick={async () => end(await keep())}
+              >
+                {isBusy ? words.keeping : words.unkept.keep}
+              </button>
+            )}
+            <button type="button" className="button field-button" onClick={() => end(true)}>
+              {words.unkept.drop}
+            </button>
+            <button type="button" className="button field-button" onClick={() => end(false)}>
+              {words.unkept.stay}
+            </button>
+          </div>
+        </Dialog>
+      )}
     </section>
   );
 }

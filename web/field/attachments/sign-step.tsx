@@ -5,6 +5,7 @@ import { visitWords } from '../../features/visits/words.ts';
 import type { Attachment } from '../../offline/attachments.ts';
 import { formatTime } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
+import { leave } from '../address.tsx';
 import { RoomNotice } from '../room-notice.tsx';
 import { PictureView } from './picture-view.tsx';
 import { SignSheet } from './sign-sheet.tsx';
@@ -41,7 +42,9 @@ export function SignStep({ needed, ...of }: SignStepProps) {
               onClose={() => setOpen(null)}
               onSign={async (make, witness) => {
                 const of = { kind: 'signature' as const, document, witness };
-                if (await keep(of, make, present ? [present.id] : [])) setOpen(null);
+                const isKept = await keep(of, make, present ? [present.id] : []);
+                if (isKept) setOpen(null);
+                return isKept;
               }}
             />
           );
@@ -50,7 +53,7 @@ export function SignStep({ needed, ...of }: SignStepProps) {
             <h3>{names[document]}</h3>
             <p className="faint">{words.documents[document].use}</p>
             {present && <Signed one={present} onRemove={() => void remove(present.id)} />}
-            <button type="button" className="button field-button" onClick={() => setOpen(document)}>
+            <button type="button" className="button field-button" onClick={() => leave(() => setOpen(document))}>
               {present ? words.signAgain : words.sign}
             </button>
           </section>

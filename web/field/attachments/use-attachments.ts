@@ -1,5 +1,5 @@
 // Adds photos and signatures to a draft and takes them off again: bytes first, then their record, then the draft that names them.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { MOST_ATTACHMENTS } from '../../../server/flow/visits/attachments/model.ts';
 import { makeId } from '../../api/make-id.ts';
 import { serviceNow } from '../../api/now.ts';
@@ -26,7 +26,13 @@ export function useAttachments({ draft, onChange }: AttachmentsOf) {
   const [fault, setFault] = useState<Fault | null>(null);
   const held = namedBy(phone, draft);
 
-  const keep = async (of: Of, make: () => Promise<Taken>, replaces: readonly string[] = []): Promise<boolean> => {
+  /** Whether the one on its way was kept: who goes on waits for it, since it would be lost to a visit that is sent before. */
+  const keeping = useRef(Promise.resolve(true));
+  const keep = (of: Of, make: () => Promise<Taken>, replaces: readonly string[] = []): Promise<boolean> => {
+    keeping.current = keepOne(of, make, replaces);
+    return keeping.current;
+  };
+  const keepOne = async (of: Of, make: () => Promise<Taken>, replaces: readonly string[]): Promise<boolean> => {
     if (held.length - replaces.length >= MOST_ATTACHMENTS) {
       setFault('many');
       return false;
@@ -58,7 +64,7 @@ export function useAttachments({ draft, onChange }: AttachmentsOf) {
     onChange({ attachments: draft.attachments.filter((one) => one !== id) });
     await change((before) => dropAttachment(before, id));
   };
-  return { held, isBusy, fault, keep, remove };
+  return { held, isBusy, fault, keep, keeping, remove };
 }
 
 async function digestOf(content: Uint8Array<ArrayBuffer>): Promise<string> {

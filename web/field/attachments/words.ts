@@ -33,6 +33,13 @@ export const attachmentWords = defineWords({
     cannotWrite: '不会写字，由见证人签',
     signByHand: '改为手签',
     leaveIt: '先不签',
+    unkept: {
+      title: '签字还没存',
+      hint: (name: string) => `“${name}”上的签字还没存。`,
+      keep: '签好了，存下',
+      drop: '这次不要了',
+      stay: '接着签',
+    },
     witnessName: '见证人姓名（请当面念给对方听，对方同意后再填）',
     witnessLine: (name: string) => `本人不会签字，由见证人 ${name} 代签`,
     declines: '本人知道可以申请救助，今天自愿不申请；以后有困难，随时可以再提出。',
@@ -84,6 +91,13 @@ export const attachmentWords = defineWords({
     cannotWrite: 'They cannot write: a witness signs',
     signByHand: 'Sign by hand instead',
     leaveIt: 'Not now',
+    unkept: {
+      title: 'Not kept yet',
+      hint: (name) => `What was signed under “${name}” is not kept yet.`,
+      keep: 'It is signed: keep it',
+      drop: 'Drop it',
+      stay: 'Go on signing',
+    },
     witnessName: 'The witness’s name (read the text aloud; fill it in once they agree)',
     witnessLine: (name) => `Cannot sign; signed by the witness ${name}`,
     declines:

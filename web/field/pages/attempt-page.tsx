@@ -8,7 +8,7 @@ import { addMove } from '../../offline/phone.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { ui } from '../../ui/words.ts';
-import { goTo, pathOf } from '../address.tsx';
+import { goBack, pathOf } from '../address.tsx';
 import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { fieldWords } from '../words.ts';
@@ -35,7 +35,7 @@ export function AttemptPage({ id }: { id: string }) {
     if (!(await change((before) => addMove(before, move, now)))) return say(field.full);
     sync();
     say(words.noted);
-    goTo(pathOf('h', id), { replace: true });
+    goBack(pathOf('h', id));
   };
   return (
     <Frame

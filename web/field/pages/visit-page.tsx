@@ -26,7 +26,7 @@ import type { Draft } from '../../offline/draft.ts';
 import { finishVisit, namedBy } from '../../offline/phone.ts';
 import { formatTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
-import { goTo, pathOf, useAddress } from '../address.tsx';
+import { goBack, goTo, pathOf, useAddress } from '../address.tsx';
 import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { fieldWords } from '../words.ts';
@@ -101,7 +101,9 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
   const isFixing = useAddress().search.has('fix');
 
   const turnTo = async (next: number) => {
-    if (await settle()) goTo(pathOf('visit', draft.taskId, next));
+    if (!(await settle())) return;
+    if (next < at) goBack(pathOf('visit', draft.taskId, next));
+    else goTo(pathOf('visit', draft.taskId, next));
   };
   const send = async () => {
     setIsSending(true);
