@@ -1,23 +1,17 @@
 // Where a visit that has just come and what the service has already say two things: told to whoever was at the door, who chooses.
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../db/client.ts';
+import { mergeKnown, mergeVisits } from '../flow/tasks/held/merge.ts';
+import { fieldsOf, type Said } from '../flow/tasks/held/read.ts';
+import { TEXTS } from '../flow/tasks/held/what-holds.ts';
 import type { Clash } from '../flow/tasks/model.ts';
 import { type KnownNeeds, readKnown } from '../flow/visits/forms/known.ts';
 import type { Answers, Form } from '../flow/visits/forms/model.ts';
 import { type Outcome, outcomeKindOf } from '../flow/visits/model.ts';
 import type { Names } from '../kernel/names.ts';
-import { type Fields, mergeKnown, mergeVisits, type Value } from './merge.ts';
 
-/** What a visit says, as it is sent and as it is stored. */
-interface Said extends Record<string, unknown> {
-  outcomeCode: string;
-  cause: string | null;
-  note: string;
-  assistanceNote: string | null;
-  answers?: unknown;
-}
-
-interface Other extends Said {
+interface Other extends Said, Record<string, unknown> {
+  id: string;
   by: string | null;
   at: string;
 }
@@ -35,7 +29,6 @@ export interface Arrived {
 
 type Sides = Pick<Clash, 'field' | 'mine' | 'theirs' | 'base'>;
 
-const TEXTS = ['note', 'assistanceNote'];
 const LABELS: ReadonlyMap<string, Names> = new Map([
   ['outcomeCode', { zh: '情况', en: 'Finding' }],
   ['cause', { zh: '原因', en: 'Cause' }],
@@ -59,8 +52,8 @@ export async function findClashes(tx: Transaction, arrived: Arrived, needs: Clas
 }
 
 /**
- * The clashes of a visit with the last other one of its task: one that answered it, or one of somebody else that was kept beside it.
- * An outcome that does not fit the task is left to the township, who sees both.
+ * The clashes of a visit with the last other one of its task: one that answered it, or one that was kept beside it, theirs
+ * or somebody else's. An outcome that does not fit the task is left to the township, who sees both.
  */
 async function findDiffering(tx: Transaction, arrived: Arrived, needs: ClashNeeds): Promise<Clash[]> {
   const other = await findOther(tx, arrived);
@@ -69,12 +62,16 @@ async function findDiffering(tx: Transaction, arrived: Arrived, needs: ClashNeed
   const fitting = await fittingOutcomes(tx, arrived.taskId, needs.outcomes);
   const theirsSource = { zh: `${other.by ?? ''}写的`, en: `written by ${other.by ?? 'somebody'}` };
   return clashes
-    .filter(({ field, mine }) => field !== 'outcomeCode' || fitting.includes(String(mine)))
+    .filter(
+      ({ field, mine, theirs }) =>
+        field !== 'outcomeCode' || [mine, theirs].every((one) => fitting.includes(String(one))),
+    )
     .map((clash) => ({
       ...(clash as Sides),
       label: LABELS.get(clash.field) ?? labelOf(clash.field, needs.forms),
       theirsSource,
       theirsAt: other.at,
+      theirsId: other.id,
     }));
 }
 
@@ -115,23 +112,18 @@ function labelOf(question: string, forms: readonly Form[]): Names {
   return questions.find(({ id }) => id === question)?.names ?? { zh: question, en: question };
 }
 
-/** Pure: a visit as a record of fields; the answers of its form stand beside its own. */
-function fieldsOf({ outcomeCode, cause, note, assistanceNote, answers }: Said): Fields {
-  const values = (answers as { values?: Record<string, Value> } | undefined)?.values ?? {};
-  return { ...values, outcomeCode, cause, note, assistanceNote };
-}
-
-async function findOther(tx: Transaction, { id, taskId, userId, because }: Arrived): Promise<Other | undefined> {
+async function findOther(tx: Transaction, { id, taskId, because }: Arrived): Promise<Other | undefined> {
   const [row] = await tx.execute<Other>(sql`
     select * from (
-      select 0 as rank, v.outcome_code as "outcomeCode", v.cause, v.note, v.assistance_note as "assistanceNote", v.answers, u.name as by,
+      select 0 as rank, v.id, v.outcome_code as "outcomeCode", v.cause, v.note, v.assistance_note as "assistanceNote", v.answers, u.name as by,
         to_json(v.visited_at) #>> '{}' as at, v.submitted_at as came
       from visits v left join users u on u.id = v.visitor_id where v.task_id = ${taskId}::uuid and v.id <> ${id}::uuid and ${because !== null}
       union all
-      select 1, c.visit->>'outcomeCode', c.visit->>'cause', c.visit->>'note', c.visit->>'assistanceNote', c.visit->'answers', u.name,
+      select 1, c.id, c.visit->>'outcomeCode', c.visit->>'cause', c.visit->>'note', c.visit->>'assistanceNote', c.visit->'answers', u.name,
         c.visit->>'visitedAt', c.received_at
       from field_changes c left join users u on u.id = c.user_id
-      where c.task_id = ${taskId}::uuid and c.id <> ${id}::uuid and c.visit is not null and c.user_id <> ${userId}::uuid) o
+      where c.task_id = ${taskId}::uuid and c.id <> ${id}::uuid and c.visit is not null
+        and c.kept_because not in ('closed', 'cancelled')) o
     order by rank, came desc limit 1`);
   return row;
 }

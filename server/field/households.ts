@@ -4,6 +4,7 @@ import type { Executor } from '../../db/client.ts';
 import { visitorRights } from '../access/model.ts';
 import type { SignedIn } from '../access/route.ts';
 import { type Scope, within } from '../access/scope.ts';
+import { asHeld, readHeld } from '../flow/tasks/held/read.ts';
 import type { Keys } from '../kernel/keys.ts';
 import type { FieldTask } from './model.ts';
 
@@ -57,13 +58,20 @@ export async function readHomes(tx: Executor, householdIds: number[], reader: Re
     order by household_id, (kind = 'registered'), from_on desc, batch_id desc, line desc`);
   for (const { household, address } of places)
     if (address) homes.get(household)!.address = reader.keys.decrypt(Buffer.from(address));
-  const visits = await tx.execute<Home['visits'][number] & { household: number }>(sql`
+  const visits = await tx.execute<Omit<Home['visits'][number], 'others'> & { household: number }>(sql`
     select v.household_id as household, v.id, v.task_id as "taskId", to_json(v.visited_at) #>> '{}' as "visitedAt", coalesce(u.name, '') as visitor,
       v.visitor_id = ${reader.user.id}::uuid as "isMine", v.outcome_code as "outcomeCode", v.note, v.assistance_note as "assistanceNote"
     from unnest(${ids}) as h(id) cross join lateral (select * from visits v where v.household_id = h.id
         ${seenVisit(reader.user, sql`v.task_id`)} and ${within(reader.scope, sql`v.county_code`, sql`v.area_code`)} order by v.submitted_at desc, v.id limit ${MOST_VISITS}) v
       left join users u on u.id = v.visitor_id order by v.household_id, v.submitted_at desc, v.id`);
-  for (const { household, ...visit } of visits) homes.get(household)?.visits.push(visit);
+  const held = await readHeld(tx, [...new Set(visits.map((visit) => visit.taskId))]);
+  for (const { household, ...visit } of visits) {
+    const { others, ...shown } = asHeld(visit, held.get(visit.taskId));
+    const outcomes = others
+      .filter(({ field }) => field === 'outcomeCode')
+      .map(({ value, by }) => ({ outcomeCode: String(value), by: by.zh }));
+    homes.get(household)?.visits.push({ ...shown, ...(outcomes.length > 0 && { others: outcomes }) });
+  }
   const locations = await tx.execute<NonNullable<Home['location']> & { household: number }>(sql`
     select h.id as household, v.latitude, v.longitude from unnest(${ids}) as h(id)
       cross join lateral (select round(latitude::numeric, 5)::float8 as latitude, round(longitude::numeric, 5)::float8 as longitude

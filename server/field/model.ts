@@ -29,6 +29,10 @@ const FieldVisit = z.object({
   outcomeCode: z.string(),
   note: z.string(),
   assistanceNote: z.string().nullable(),
+  others: z
+    .array(z.object({ outcomeCode: z.string(), by: z.string() }))
+    .optional()
+    .describe('the outcome is what holds; these were said instead'),
 });
 
 /** One household to visit, with everything that is wanted at its door. */

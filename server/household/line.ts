@@ -6,6 +6,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { alertsOfHousehold } from '../flow/alerts/store.ts';
 import type { Contract } from '../flow/ingest/contract.ts';
 import type { RuleVersions } from '../flow/rules/versions.ts';
+import { asHeld, readHeld } from '../flow/tasks/held/read.ts';
 import { everMembers } from './find.ts';
 import type { Help, Lane, Line, Signal, Status } from './model.ts';
 import { monthsUntil, readToldMonths } from './months.ts';
@@ -49,12 +50,14 @@ async function readSignals(
 }
 
 async function readLineVisits(tx: Executor, scope: Scope, householdId: number): Promise<Line['visits']> {
-  return await tx.execute<Line['visits'][number] & Record<string, unknown>>(sql`
+  const visits = await tx.execute<Omit<Line['visits'][number], 'others'> & Record<string, unknown>>(sql`
     select v.id, v.task_id as "taskId", to_json(v.visited_at) #>> '{}' as "visitedAt", coalesce(u.name, '') as visitor,
       v.origin = 'paper' as "isPaper", e.name as "enteredBy", v.outcome_code as "outcomeCode", v.note, v.assistance_note as "assistanceNote",
       v.answers
     from visits v left join users u on u.id = v.visitor_id left join users e on e.id = v.entered_by
     where v.household_id = ${householdId} and ${within(scope, sql`v.county_code`, sql`v.area_code`)} order by v.visited_at desc limit 60`);
+  const held = await readHeld(tx, [...new Set(visits.map((visit) => visit.taskId))]);
+  return visits.map((visit) => asHeld(visit, held.get(visit.taskId)));
 }
 
 interface Closed extends Record<string, unknown> {

@@ -1,7 +1,7 @@
 // One household on one page: who lives there, what it is recognised as, what was signalled, found and given. Pure; the browser imports it.
 import { z } from 'zod';
 import { SEVERITIES } from '../flow/alerts/model.ts';
-import { TASK_KINDS, TASK_STATES } from '../flow/tasks/model.ts';
+import { Saying, TASK_KINDS, TASK_STATES } from '../flow/tasks/model.ts';
 import { AREA_CODE } from '../kernel/area.ts';
 import { Names } from '../kernel/names.ts';
 
@@ -117,6 +117,7 @@ export const LineVisit = z.object({
   note: z.string(),
   assistanceNote: z.string().nullable(),
   answers: z.record(z.string(), z.unknown()).describe('to the form of the visit; empty: none was asked'),
+  others: z.array(Saying).describe('outcome, cause and answers are what holds; this is what others say instead'),
 });
 
 export const Help = z.object({

@@ -2,13 +2,15 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { persons } from '../../db/schema/match.ts';
+import { prepareTurn } from '../../server/cycle.ts';
 import type { ChangeAnswer, FieldSync } from '../../server/field/model.ts';
+import { learn } from '../../server/flow/feedback/step.ts';
 import type { TaskDetail } from '../../server/flow/tasks/model.ts';
 import { newId } from '../../server/kernel/id.ts';
 import { checkDigit } from '../../server/kernel/id-number.ts';
 import { type Browser, signIn, startApp, type TestApp } from '../support/app.ts';
-import { HOME, NEIGHBOUR } from '../support/cast.ts';
-import { KEYS } from '../support/catalogue.ts';
+import { HOME, NEIGHBOUR, PRESENT } from '../support/cast.ts';
+import { CATALOGUE, KEYS } from '../support/catalogue.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import {
   findUserId,
@@ -275,6 +277,60 @@ describe('two visits of one task that differ', () => {
     expect(clashes).toMatchObject([{ chosen: 'mine', mine: 'C1', theirs: 'A6', chosenBy: expect.any(String) }]);
     await township.post(`/api/tasks/${task.id}/confirm`, {}, { version: row.version });
     expect((await detailOf(task.id)).task).toMatchObject({ state: 'closed', outcomeCode: 'C1' });
+  });
+});
+
+describe('what holds of two visits', () => {
+  it('is what one page shows as the other, what is confirmed, and what is learnt', async () => {
+    const task = await makeTask(database.flow, { state: 'assigned', assignee: HOME.coordinator });
+    const said = (values: object) => ({ answers: { form: 'help', version: 'of then', values, known: {} } });
+    const visit = (body: object) => ({
+      ...{ id: newId(), kind: 'visit', taskId: task.id },
+      body: { ...visitOf(task.id), taskId: undefined, ...body },
+    });
+    const first = visit(said({ food: 'enough', home: 'safe' }));
+    const late = visit({
+      outcomeCode: 'C1',
+      cause: 'illness',
+      note: '没进水',
+      ...said({ food: 'short', school: 'none' }),
+    });
+    const [, item] = await send([first, late]);
+    expect(item!.clashes!.map(({ field, theirsId }) => [field, theirsId]).sort()).toEqual(
+      ['cause', 'food', 'outcomeCode'].map((field) => [field, first.id]),
+    );
+    const open = (await detailOf(task.id)).held!;
+    expect(open.values).toEqual({ home: 'safe', school: 'none', note: expect.stringContaining('没进水') });
+    expect(open.sayings.map(({ field, value, holds }) => [field, value, holds])).toEqual(
+      expect.arrayContaining([
+        ['outcomeCode', 'A6', false],
+        ['outcomeCode', 'C1', false],
+      ]),
+    );
+    const choices = { outcomeCode: 'mine', cause: 'mine', food: 'theirs' };
+    await send([{ id: newId(), kind: 'choose', taskId: task.id, body: { visitId: late.id, choices } }]);
+    const { held, task: row } = await detailOf(task.id);
+    expect(held!.values).toMatchObject({ outcomeCode: 'C1', cause: 'illness', food: 'enough', home: 'safe' });
+    const { visits } = (await township.get(`/api/households/${task.household.publicId}/line`)).json();
+    expect(visits).toMatchObject([
+      { id: first.id, outcomeCode: 'C1', answers: { values: { food: 'enough', home: 'safe', school: 'none' } } },
+    ]);
+    expect(visits[0].others.map((one: { field: string; value: string }) => [one.field, one.value]).sort()).toEqual([
+      ['cause', 'disaster'],
+      ['food', 'short'],
+      ['outcomeCode', 'A6'],
+    ]);
+    const sync: FieldSync = (await phone.get('/api/field/sync')).json();
+    expect(sync.items.find(({ id }) => id === task.id)!.visits).toMatchObject([
+      { id: first.id, outcomeCode: 'C1', others: [{ outcomeCode: 'A6' }] },
+    ]);
+    await township.post(`/api/tasks/${task.id}/confirm`, {}, { version: row.version });
+    expect((await detailOf(task.id)).task.outcomeCode).toBe('C1');
+    const prepared = await prepareTurn(database.flow, CATALOGUE, PRESENT, 'everything');
+    await database.flow.transaction((tx) => learn({ ...prepared, tx, hint: () => undefined }));
+    const [learnt] = await database.flow.execute(sql`select o.outcome_code as outcome, o.cause, f.code
+      from outcomes o left join facts f on f.kind = 'visit.outcome' and f.subject_id = ${task.householdId} where o.task_id = ${task.id}::uuid`);
+    expect(learnt).toEqual({ outcome: 'C1', cause: 'illness', code: 'C1' });
   });
 });
 

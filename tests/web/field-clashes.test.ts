@@ -2,7 +2,8 @@
 // fails: every clash stays visible until its holder has chosen, and is chosen once on both sides.
 
 import { describe, expect, it } from 'vitest';
-import { type Fields, isSame, mergeKnown, mergeVisits, type Value } from '../../server/field/merge.ts';
+import { type Fields, isSame, mergeKnown, mergeVisits, type Value } from '../../server/flow/tasks/held/merge.ts';
+import { whatHolds } from '../../server/flow/tasks/held/what-holds.ts';
 import { makeId } from '../../web/api/make-id.ts';
 import { clashesOf } from '../../web/offline/clashes.ts';
 import { leadDraftOf } from '../../web/offline/lead.ts';
@@ -101,6 +102,92 @@ describe('what was known at the door', () => {
       ),
       { numRuns: 500, seed: 20261124 },
     );
+  });
+});
+
+describe('what holds of all that was said', () => {
+  /** Visits of one task, with every choice that somebody made between two of them, or has still to make. */
+  const story = fc.array(fields, { minLength: 1, maxLength: 4 }).chain((all) => {
+    const told = all.map((one, at) => ({ id: `v${at}`, fields: one }));
+    const between = fc.record({
+      visit: fc.nat(told.length - 1),
+      other: fc.nat(told.length - 1),
+      field: fc.constantFrom('outcome', 'cause', 'q1'),
+      chosen: fc.constantFrom('mine' as const, 'theirs' as const, null),
+    });
+    const asked = fc.array(between, { maxLength: 6 }).map((picked) =>
+      picked.flatMap(({ visit, other, field, chosen }) => {
+        const [mine, theirs] = [told[visit]!.fields[field], told[other]!.fields[field]];
+        if (isOpen(mine) || isOpen(theirs) || isSame(mine!, theirs!)) return [];
+        return [{ visitId: told[visit]!.id, theirsId: told[other]!.id, field, mine: mine!, theirs: theirs!, chosen }];
+      }),
+    );
+    return fc.record({ told: fc.constant(told), asked });
+  });
+
+  it('is the same whatever order visits and choices come in, and loses nothing', () => {
+    let [open, given] = [0, 0];
+    fc.assert(
+      fc.property(
+        story.chain(({ told, asked }) =>
+          fc.record({
+            ...{ told: fc.constant(told), asked: fc.constant(asked) },
+            shuffled: fc.shuffledSubarray(told, { minLength: told.length }),
+            later: fc.shuffledSubarray(asked, { minLength: asked.length }),
+          }),
+        ),
+        ({ told, asked, shuffled, later }) => {
+          const held = whatHolds(told, asked);
+          expect(whatHolds(shuffled, later)).toEqual(held);
+          for (const { fields: said } of told)
+            for (const [field, one] of Object.entries(said)) {
+              if (isOpen(one)) continue;
+              if (TEXTS.includes(field)) {
+                expect(String(held.values[field])).toContain(String(Array.isArray(one) ? [...one].sort() : one));
+                continue;
+              }
+              const lost = asked.some(
+                (clash) =>
+                  clash.field === field &&
+                  clash.chosen !== null &&
+                  isSame(clash.chosen === 'mine' ? clash.theirs : clash.mine, one as Value),
+              );
+              const standing = field in held.values ? [held.values[field] as Value] : (held.open[field] ?? []);
+              if (!lost) expect(standing.some((value) => isSame(value, one as Value))).toBe(true);
+              if (lost) given += 1;
+            }
+          open += Object.keys(held.open).length;
+        },
+      ),
+      { numRuns: 500, seed: 20261126 },
+    );
+    expect(Math.min(open, given)).toBeGreaterThan(50);
+  });
+
+  const visit = (id: string, outcomeCode: string, more: Fields = {}) => ({ id, fields: { outcomeCode, ...more } });
+  const clash = (chosen: 'mine' | 'theirs' | null, of: object = {}) => ({
+    ...{ visitId: 'late', field: 'outcomeCode', mine: 'C1', theirs: 'A6', theirsId: 'first', chosen },
+    ...of,
+  });
+  it('is what only one says and what was chosen; what nobody chose, or two chose otherwise, is open', () => {
+    const told = [visit('first', 'A6', { food: 'short' }), visit('late', 'C1', { home: 'safe' })];
+    expect(whatHolds(told, [clash(null)])).toEqual({
+      values: { food: 'short', home: 'safe' },
+      open: { outcomeCode: ['A6', 'C1'] },
+    });
+    expect(whatHolds(told, [clash('mine')]).values.outcomeCode).toBe('C1');
+    expect(whatHolds(told, [clash('theirs')]).values.outcomeCode).toBe('A6');
+    const third = [...told, visit('third', 'A6')];
+    const against = clash('theirs', { visitId: 'third', mine: 'A6', theirs: 'C1', theirsId: 'late' });
+    expect(whatHolds(third, [clash('mine'), against]).values.outcomeCode).toBe('C1');
+    expect(whatHolds(third, [clash('mine'), { ...against, chosen: 'mine' as const }]).open.outcomeCode).toHaveLength(2);
+    const byData = clash('theirs', { field: 'people', mine: 2, theirs: 4, theirsId: null });
+    expect(whatHolds([visit('late', 'C1', { people: 2 })], [byData]).values.people).toBe(4);
+  });
+
+  it('is nothing of a visit that the township had made again, nor of what was chosen against it', () => {
+    const again = [visit('second', 'A6'), visit('late', 'C1')];
+    expect(whatHolds(again, [clash('mine')]).open.outcomeCode).toEqual(['A6', 'C1']);
   });
 });
 

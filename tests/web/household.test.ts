@@ -43,7 +43,7 @@ const lineOf = (given: Partial<Line>): Line => ({
 });
 const visit = {
   ...{ id: 'v', taskId: 't', visitedAt: '2026-09-03T10:00:00+08:00', visitor: '许春兰', isPaper: false, answers: {} },
-  ...{ enteredBy: null, outcomeCode: 'A6', note: '', assistanceNote: null },
+  ...{ enteredBy: null, outcomeCode: 'A6', note: '', assistanceNote: null, others: [] },
 };
 const help = {
   on: '2026-09-05',

@@ -3,6 +3,9 @@ import { defineWords } from './language.tsx';
 export const answerWords = defineWords({
   zh: {
     answers: '问答',
+    outcomeCode: '情况',
+    cause: '原因',
+    instead: (who: string, said: string) => `${who}说的是：${said}`,
     count: (answers: number, corrections: number) =>
       `　${answers} 题${corrections > 0 ? `，改了 ${corrections} 处数据` : ''}`,
     gone: (id: string) => `已不再问的一题（${id}）`,
@@ -11,6 +14,9 @@ export const answerWords = defineWords({
   },
   en: {
     answers: 'Answers',
+    outcomeCode: 'Finding',
+    cause: 'Cause',
+    instead: (who, said) => `${who} said: ${said}`,
     count: (answers, corrections) =>
       `: ${answers} answered${corrections > 0 ? `, ${corrections} of the data corrected` : ''}`,
     gone: (id) => `A question no longer asked (${id})`,

@@ -7,6 +7,7 @@ import { closeAlerts } from '../alerts/close.ts';
 import { readBook } from '../rules/book.ts';
 import type { RuleBook } from '../rules/load.ts';
 import type { RuleVersions } from '../rules/versions.ts';
+import { readHeld } from './held/read.ts';
 import { ConfirmInput } from './model.ts';
 import { checkGiver } from './move-routes.ts';
 import { findTask } from './rows.ts';
@@ -49,10 +50,10 @@ async function confirmTask(
       'state-conflict',
       '核查结果由乡镇确认，县级只确认复查。 / The township confirms what a visit found; the county confirms second looks only.',
     );
-  // Of two visits that differ, the outcome that was chosen; of a later visit, its own.
-  const outcome = sql`outcome_code = (select coalesce((select case c.chosen when 'mine' then c.mine else c.theirs end #>> '{}' from visit_choices c
-      where c.task_id = t.id and c.field = 'outcomeCode' and c.chosen_at >= v.submitted_at order by c.chosen_at desc limit 1), v.outcome_code)
-    from visits v where v.task_id = t.id order by v.submitted_at desc limit 1)`;
+  // What holds; of two outcomes between which nobody has chosen, that of the visit that answered the task.
+  const held = (await readHeld(tx, [params.id])).get(params.id)?.values.outcomeCode ?? null;
+  const outcome = sql`outcome_code = coalesce(${held}::text,
+    (select v.outcome_code from visits v where v.task_id = t.id order by v.submitted_at desc, v.id desc limit 1))`;
   const confirmed = await moveTask(tx, person, { id: params.id, move: 'confirm', version, now, set: outcome });
   await record({
     subjectKind: 'task',

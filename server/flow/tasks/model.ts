@@ -213,7 +213,7 @@ export const Coordinator = z.object({
 });
 export type Coordinator = z.infer<typeof Coordinator>;
 
-const SaidValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
+const SaidValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly(), z.null()]);
 
 /** Where a visit and something else say two things about one household. */
 export const Clash = z.object({
@@ -224,11 +224,23 @@ export const Clash = z.object({
   base: SaidValue.describe('what both had started from; null: nothing'),
   theirsSource: Names.describe('who says the other'),
   theirsAt: z.string(),
+  theirsId: z.uuid().nullable().optional().describe('the visit that says it; null: data does'),
 });
 export type Clash = z.infer<typeof Clash>;
 
 /** `mine`: what the visit says holds; `theirs`: the other. */
 export const CHOICES = ['mine', 'theirs'] as const;
+
+/** What somebody says of a field of which two things are said. */
+export const Saying = z.object({
+  field: z.string(),
+  value: SaidValue,
+  by: Names,
+  at: z.string(),
+  holds: z.boolean().describe('this and nothing else; false for all: nobody has chosen yet'),
+});
+export type Saying = z.infer<typeof Saying>;
+
 /** A photo or signature that a visit names, arrived or not. */
 const VisitAttachment = z.object({
   id: z.uuid(),
@@ -308,6 +320,14 @@ export const TaskDetail = z.object({
       }),
     )
     .describe('where visits say two things'),
+  held: z
+    .object({
+      values: z.record(z.string(), SaidValue).describe('outcomeCode, cause, and the answers by question'),
+      form: z.string().nullable(),
+      sayings: z.array(Saying),
+    })
+    .nullable()
+    .describe('what holds of all that was said; null: one visit, or none, and it holds as it is'),
   attempts: z
     .array(
       z.object({

@@ -20,6 +20,7 @@ import { escalationRoute } from './desk/escalations.ts';
 import { savedViewRoutes } from './desk/saved-views.ts';
 import { teamRoute } from './desk/team-route.ts';
 import { undoRoute } from './desk/undo.ts';
+import { readHeld } from './held/read.ts';
 import { QueueRow, TaskCounts, TaskDetail, TaskFilter, type TaskRow } from './model.ts';
 import { mayLead, moveRoutes } from './move-routes.ts';
 import { membersOfLead, readAddress, readAttempts, readClashes, readLeads, readMembers, readVisits } from './people.ts';
@@ -94,6 +95,7 @@ export function taskRoutes(needs: Needs): Route[] {
         address: householdId === null ? (leads[0]?.address ?? null) : await readAddress(tx, householdId, keys),
         leads,
         clashes: isCoordinator ? [] : await readClashes(tx, row.id),
+        held: isCoordinator ? null : ((await readHeld(tx, [row.id])).get(row.id) ?? null),
         alerts: isCoordinator ? alerts.map((alert) => ({ ...alert, message: alert.plain })) : alerts,
         visits: await readVisits(tx, row.id),
         attempts: await readAttempts(tx, row.id),

@@ -30,14 +30,14 @@ const add = (rows: readonly RoutineFigures[]) =>
     NONE,
   );
 
-/** SQL: each round due in the month with the day on which somebody was first met, and whether a need was found. */
+/** SQL: each round due in the month with the day on which somebody was first met, and whether a need was found, as it was confirmed. */
 function roundsSql(
   scope: Scope,
   of: { area: string; month: string; group: string | undefined; unseen: readonly string[] },
 ): SQL {
   const [from, until] = [`${of.month}-01`, monthEnd(`${of.month}-01`)];
   return sql`(select r.area_code, r.groups, r.due_on, v.met_on, v.in_need from routine_rounds r join tasks t on t.id = r.task_id and t.state <> 'cancelled'
-    left join lateral (select min((v.visited_at at time zone 'Asia/Shanghai')::date) as met_on, bool_or(v.outcome_code = 'F2') as in_need
+    left join lateral (select min((v.visited_at at time zone 'Asia/Shanghai')::date) as met_on, bool_or(coalesce(t.outcome_code, v.outcome_code) = 'F2') as in_need
       from visits v where v.task_id = t.id and not v.outcome_code = any(${sql.param([...of.unseen])}::text[])) v on true
     where ${within(scope, sql`r.county_code`, sql`r.area_code`)} and r.area_code ^@ ${of.area} and r.due_on between ${from}::date and ${until}::date
       ${of.group ? sql`and ${of.group} = any(r.groups)` : sql``})`;

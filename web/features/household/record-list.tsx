@@ -10,6 +10,7 @@ import { AnswerList } from '../../ui/answer-list.tsx';
 import { Beacon } from '../../ui/beacon.tsx';
 import { formatDay, formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { useSaid } from '../../ui/said.ts';
 import { Failed, Skeleton } from '../../ui/states.tsx';
 import { ui } from '../../ui/words.ts';
 import { lineQuery, logQuery } from './queries.ts';
@@ -68,6 +69,7 @@ function useRow(item: Item): { main: ReactNode; end: ReactNode } {
   const words = useWords(householdWords);
   const categoryOf = useCategoryName();
   const { data: outcomes } = useQuery(outcomesQuery);
+  const said = useSaid(outcomes);
   const outcomeOf = (code: string | null) =>
     outcomes?.items.find((one) => one.code === code)?.names[language] ?? code ?? '';
   switch (item.kind) {
@@ -93,6 +95,13 @@ function useRow(item: Item): { main: ReactNode; end: ReactNode } {
             {words.outcome(outcomeOf(visit.outcomeCode))}
             <span className="record-more">{visit.note}</span>
             <AnswerList answers={visit.answers as Answers} forms={outcomes?.forms ?? []} />
+            {visit.others.map((other) => (
+              <span key={other.field + other.by.en + other.at} className="record-more">
+                {said.labelOf(other.field)}
+                {common.colon}
+                {said.instead(other.by[language], said.say(other.field, other.value))}
+              </span>
+            ))}
           </>
         ),
         end: [visit.visitor, visit.isPaper && words.onPaper(visit.enteredBy ?? '')].filter(Boolean).join(common.comma),

@@ -8,8 +8,8 @@ import { deadlineText } from '../../ui/deadline.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { ui } from '../../ui/words.ts';
 import { clashWords } from './clash-words.ts';
-import { Clashes } from './clashes.tsx';
 import { deskWords } from './desk-words.ts';
+import { Holds } from './holds.tsx';
 import { Members } from './members.tsx';
 import { Visits } from './visits.tsx';
 import { taskWords } from './words.ts';
@@ -126,8 +126,8 @@ export function TaskPanel({ detail, now, outcomes, renderWhy, told, actions, lea
         {alert && renderWhy(alert.id)}
         {tab === 'members' && <Members members={detail.members} address={detail.address} />}
         {tab === 'leads' && leads}
-        {tab === 'visits' && <Clashes clashes={detail.clashes} outcomes={outcomes} now={now} />}
-        {tab === 'visits' && <Visits visits={detail.visits} attempts={detail.attempts} outcomes={outcomes} now={now} />}
+        {tab === 'visits' && <Holds detail={detail} outcomes={outcomes} now={now} />}
+        {tab === 'visits' && <Visits detail={detail} outcomes={outcomes} now={now} />}
       </div>
       {actions}
     </>

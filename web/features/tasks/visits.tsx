@@ -1,4 +1,4 @@
-// What visits found: the outcome in words, cause, situation, help, and whether the place is known.
+// What each visit found, as it was sent: the outcome in words, cause, situation, help, and whether the place is known.
 import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
 import type { Answers } from '../../../server/flow/visits/forms/model.ts';
 import type { Outcomes } from '../../api/outcomes.ts';
@@ -10,24 +10,25 @@ import { taskWords } from './words.ts';
 import './panel.css';
 
 interface VisitsProps {
-  visits: TaskDetail['visits'];
-  attempts: TaskDetail['attempts'];
+  detail: Pick<TaskDetail, 'visits' | 'attempts' | 'held'>;
   outcomes: Outcomes | undefined;
   now: Date;
 }
 
-export function Visits({ visits, attempts, outcomes, now }: VisitsProps) {
+export function Visits({ detail, outcomes, now }: VisitsProps) {
+  const { visits, attempts, held } = detail;
   const { language } = useLanguage();
   const words = useWords(taskWords);
   const outcomeName = (code: string) => outcomes?.items.find((one) => one.code === code)?.names[language];
   const causeName = (code: string) => outcomes?.causes.find((one) => one.code === code)?.names[language] ?? code;
+  const isGivenUp = (code: string) => held?.values.outcomeCode !== undefined && held.values.outcomeCode !== code;
   if (visits.length + attempts.length === 0) return <p className="panel-section faint">{words.noVisits}</p>;
   const whyName = (code: string) => outcomes?.attemptReasons.find((one) => one.code === code)?.names[language] ?? code;
   return (
     <ul className="panel-section">
       {visits.map((visit) => (
         <li key={visit.id} className="visit">
-          <p className="strong visit-outcome">
+          <p className={`${isGivenUp(visit.outcomeCode) ? 'faint' : 'strong'} visit-outcome`}>
             {outcomeName(visit.outcomeCode) ?? ''} <span className="faint">{visit.outcomeCode}</span>
           </p>
           {visit.keptBecause && <p className="late">{words.kept[visit.keptBecause]}</p>}

@@ -24,6 +24,7 @@ export function Household({ shown, outcomes, now }: HouseholdProps) {
   const words = useWords(fieldWords);
   const routine = useWords(routineWords);
   const { task } = shown;
+  const outcomeOf = (code: string) => outcomes.find((one) => one.code === code)?.names[language];
   // Once somebody was there, what is due is the township's.
   const due = isToVisit(shown) ? deadlineText({ ...task, state: shown.state }, now, language) : null;
   const phones = task.members.filter((member) => member.phone);
@@ -80,8 +81,13 @@ export function Household({ shown, outcomes, now }: HouseholdProps) {
                 <b>
                   {words.earlierBy(formatDay(visit.visitedAt, language, now), visit.isMine ? words.you : visit.visitor)}
                 </b>
-                {outcomes.find((one) => one.code === visit.outcomeCode)?.names[language]}
+                {outcomeOf(visit.outcomeCode)}
               </p>
+              {visit.others?.map(({ outcomeCode, by }) => (
+                <p key={by + outcomeCode} className="faint">
+                  {words.otherwise(by, outcomeOf(outcomeCode) ?? outcomeCode)}
+                </p>
+              ))}
               <p>{visit.note}</p>
               {visit.assistanceNote && <p>{visit.assistanceNote}</p>}
             </div>

@@ -23,11 +23,11 @@ export function isSame(one: Value, other: Value): boolean {
 const keyOf = (value: Value) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
 
 /** Not asked, not answered, or left empty. */
-const isOpen = (value: Value | undefined): value is null | undefined | '' =>
+export const isOpen = (value: Value | undefined): value is null | undefined | '' =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** What was said of a field and nothing else: whoever names one `constructor` is not answered by the language. */
-const own = (fields: Fields, field: string) => (Object.hasOwn(fields, field) ? fields[field] : undefined);
+export const own = (fields: Fields, field: string) => (Object.hasOwn(fields, field) ? fields[field] : undefined);
 
 /**
  * Two visits to one door. What only one answers is joined. Free texts (`texts`) never clash: both stand in the result, one below the
