@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SEVERITIES } from '../flow/alerts/model.ts';
 import { CHOICES, Clash, TASK_KINDS, TASK_STATES } from '../flow/tasks/model.ts';
 import { RISKS } from '../flow/tasks/routine/model.ts';
-import { Form, Known } from '../flow/visits/forms/model.ts';
+import { Form, Known, Value } from '../flow/visits/forms/model.ts';
 import { OUTCOME_KINDS, Outcome } from '../flow/visits/model.ts';
 import { Names } from '../kernel/names.ts';
 
@@ -61,6 +61,11 @@ export const FieldTask = z.object({
         .nullable()
         .describe('who cares for them by agreement; of groups that need one'),
       needsAgreement: z.boolean(),
+      last: z
+        .object({ on: z.string(), outcomeCode: z.string(), form: z.string(), values: z.record(z.string(), Value) })
+        .nullable()
+        .optional()
+        .describe('what holds of the answers of the last such visit at which somebody was met'),
     })
     .nullable()
     .describe('of a visit by the calendar'),

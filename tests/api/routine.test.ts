@@ -164,6 +164,35 @@ describe('a visit by the calendar', () => {
     expect(confirmed.statusCode, confirmed.body).toBe(200);
   });
 
+  it('opens with what was answered the last time that somebody was met, and is ticked off by it', async () => {
+    const household = await makeHousehold(database.flow);
+    const visited = async (day: string, outcomeCode: string, answers: object) => {
+      const task = await makeRound(database.flow, { household, state: 'closed', outcomeCode });
+      const visitedAt = new Date(`${day}T10:00:00+08:00`);
+      await makeVisit(database.flow, { task: task as never, outcomeCode, answers, visitedAt });
+    };
+    const { words } = await sync(coordinator!);
+    const { id: form, version } = words!.forms.find(({ kinds }) => kinds.includes('routine'))!;
+    const values = { met: true, spirits: 'well', food: 'fine', medicine: 'none', fire: ['none'], warmth: 'warm' };
+    const rest = { carer: 'keeps', fraud_told: true, fraud_signs: 'none', wants: ['none'] };
+    await visited('2026-08-01', 'F1', { form, version, values: { spirits: 'low' }, known: {} });
+    await visited('2026-09-01', 'F1', { form, version, values: { ...values, ...rest }, known: {} });
+    await visited('2026-10-01', 'F3', {});
+    const task = await makeRound(database.flow, { household });
+    const last = async () => (await sync(coordinator!)).items.find(({ id }) => id === task.id)!.routine!.last;
+    expect(await last()).toEqual({ on: '2026-09-01', outcomeCode: 'F1', form, values: { ...values, ...rest } });
+    const asLast = { on: '2026-09-01', questions: ['spirits', 'food', 'medicine', 'fire', 'warmth', 'carer', 'wants'] };
+    const answers = { form, version, values: { ...values, ...rest }, known: {}, asLast };
+    const send = (given: object) =>
+      coordinator!.send('PUT', `/api/visits/${newId()}`, { body: { ...f(task.id), answers: given } });
+    const unmet = await send({ ...answers, values: { ...answers.values, met: null } });
+    expect(unmet.json().errors.map((one: { pointer: string }) => one.pointer)).toEqual(['/answers/values/met']);
+    expect((await send(answers)).statusCode).toBe(200);
+    expect(await stateOf(task.id)).toEqual({ state: 'closed', outcome: 'F1' });
+    const [detail] = (await township!.get(`/api/tasks/${task.id}`)).json().visits;
+    expect(detail.answers.asLast).toEqual(asLast);
+  });
+
   it('is no business of the desk while it finds its way, nor a load on who is to go for warnings', async () => {
     const before = (await county!.get('/api/tasks?view=open')).json().counts;
     const task = await makeTask(database.flow);

@@ -1,16 +1,27 @@
 // A visit by a form, as the phone holds it: its pages, half-done visits over a new form, and tries that met nobody.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldTask } from '../../server/field/model.ts';
+import { answersAsLast } from '../../server/flow/visits/answers/model.ts';
 import { offeredEnd } from '../../server/flow/visits/attempts/model.ts';
-import type { Form } from '../../server/flow/visits/forms/model.ts';
+import type { Form, Question, Value } from '../../server/flow/visits/forms/model.ts';
 import { VisitInput } from '../../server/flow/visits/model.ts';
 import { makeId } from '../../web/api/make-id.ts';
-import { fenOf, toggled } from '../../web/features/visits/answering.ts';
+import { fenOf, toggled, withAnswer } from '../../web/features/visits/answering.ts';
 import { isComplete } from '../../web/features/visits/check-page.tsx';
-import { askingOf, firstOpenStep, goneOf, settleDraft, stepsOf } from '../../web/features/visits/steps.ts';
+import {
+  type Asking,
+  askingOf,
+  firstOpenStep,
+  goneOf,
+  saidAsLast,
+  settleDraft,
+  stepsOf,
+} from '../../web/features/visits/steps.ts';
 import { attemptsOf } from '../../web/offline/attempts.ts';
-import { draftOf, startDraft, visitInputOf } from '../../web/offline/draft.ts';
+import { type Draft, draftOf, startDraft, visitInputOf } from '../../web/offline/draft.ts';
 import { addMove, EMPTY_PHONE, readPhone, showAll } from '../../web/offline/phone.ts';
+import { CATALOGUE } from '../support/catalogue.ts';
 
 const NOW = new Date('2026-10-13T09:40:00+08:00');
 const taskOf = (id: string, given: Partial<FieldTask> = {}): FieldTask => ({
@@ -134,6 +145,96 @@ describe('a visit by a form', () => {
       toggled(['none'], 'car'),
       toggled(['car'], 'car'),
     ]).toEqual([...[['car'], ['none'], ['car'], undefined]]);
+  });
+});
+
+describe('a visit by the calendar to somebody who was well', () => {
+  const routine = CATALOGUE.forms.find(({ kinds }) => kinds.includes('routine'))!;
+  const well = {
+    ...{ met: true, spirits: 'well', food: 'fine', medicine: 'none', fire: ['none'], warmth: 'warm', carer: 'none' },
+    ...{ fraud_told: true, fraud_signs: 'none', wants: ['none'] },
+  };
+  const note = routine.as_last!.note.zh;
+  const askingAfter = (values: Record<string, Value>, more: object = {}) => {
+    const last = { on: '2026-09-15', outcomeCode: 'F1', form: routine.id, values, ...more };
+    const round = { groups: [], risk: 'high' as const, dueOn: '2026-10-14', lastSeenOn: '2026-09-15' };
+    const about = { ...round, agreement: null, needsAgreement: false, last };
+    const task = taskOf(makeId(), { kind: 'routine', asKind: 'routine', form: routine.id, routine: about });
+    return askingOf(task, { forms: [routine], outcomes: [] });
+  };
+  const arrived: Draft = { ...startDraft(makeId(), '宋', NOW), noPlaceReason: '没有信号' };
+  const answered = (draft: Draft, question: string, value: Value): Draft => ({
+    ...draft,
+    answers: withAnswer(routine, draft.answers, { question, value }),
+  });
+  const say = (draft: Draft, asking: Asking, isAsLast = true): Draft => ({
+    ...draft,
+    ...saidAsLast(draft, asking, { isAsLast, note }),
+  });
+  const seen = answered(answered(arrived, 'met', true), 'fraud_told', true);
+
+  it('is ready to be sent after three taps: met, told of fraud, and all as last time', () => {
+    const asking = askingAfter(well);
+    expect(stepsOf(arrived, asking).slice(0, 2)).toEqual(['place', 'as-last']);
+    const done = say(seen, asking);
+    expect(stepsOf(done, asking)[firstOpenStep(done, asking) - 1]).toBe('check');
+    expect(isComplete(done, asking)).toBe(true);
+    const sent = VisitInput.parse(visitInputOf(settleDraft(done, asking)));
+    expect(sent).toMatchObject({ outcomeCode: 'F1', note, answers: { values: well, asLast: { on: '2026-09-15' } } });
+    expect(sent.answers.asLast!.questions).not.toContain('met');
+  });
+
+  it('asks all where it was not well, where it was another form, and where nobody was met', () => {
+    for (const asking of [
+      askingAfter({ ...well, wants: ['fuel'] }),
+      askingAfter(well, { form: 'help' }),
+      askingAfter({}),
+    ])
+      expect(stepsOf(seen, asking)).toEqual(expect.not.arrayContaining(['as-last']));
+    const asking = askingAfter(well);
+    expect(isComplete(say(arrived, asking), asking)).toBe(false);
+    const unmet = answered(arrived, 'met', false);
+    expect(stepsOf(unmet, asking)).toEqual(['place', 'as-last', 'outcome', 'note', 'photos', 'check']);
+    expect(firstOpenStep(unmet, asking)).toBe(3);
+  });
+
+  it('fills nothing that was not said, and goes to what is left to ask', () => {
+    const { carer: _, ...less } = { ...well, fraud_signs: null };
+    const asking = askingAfter({ ...less, carer: 'none' });
+    const done = say(seen, asking);
+    expect(done.answers!.values).not.toHaveProperty('fraud_signs');
+    expect(stepsOf(done, asking)[firstOpenStep(done, asking) - 1]).toBe('form/care');
+    expect(isComplete(done, asking)).toBe(false);
+  });
+
+  it('takes back with a no what it filled, and keeps what was corrected', () => {
+    const asking = askingAfter(well);
+    const corrected = answered(say(seen, asking), 'food', 'poor');
+    expect(corrected.answers!.asLast!.questions).not.toContain('food');
+    const no = say(corrected, asking, false);
+    expect(no.answers!.values).toEqual({ met: true, fraud_told: true, food: 'poor' });
+    expect([no.answers!.asLast, no.outcomeCode, no.note]).toEqual([undefined, null, '']);
+    expect(stepsOf(no, asking)[firstOpenStep(no, asking) - 1]).toBe('form/wellbeing');
+  });
+
+  it('never gets an answer that last time had not, whatever was said then', () => {
+    const questions = routine.sections.flatMap((section) => section.questions);
+    const valueTo = (question: Question): fc.Arbitrary<Value> => {
+      if (!('options' in question)) return fc.constantFrom(true, false, null, 'odd');
+      const options = question.options.map(({ id }) => id);
+      return question.kind === 'many' ? fc.subarray(options) : fc.constantFrom(...options, 'odd', null);
+    };
+    const values = fc.record(Object.fromEntries(questions.map((one) => [one.id, valueTo(one)])), { requiredKeys: [] });
+    fc.assert(
+      fc.property(values, values, (last, given) => {
+        const filled = answersAsLast(routine, { reasons: [], causes: [] }, { given, last });
+        for (const [id, value] of Object.entries(filled)) {
+          expect(value).toEqual(last[id]);
+          expect([id in given, routine.as_last!.always.includes(id), value === null]).toEqual([false, false, false]);
+        }
+      }),
+      { numRuns: 300, seed: 20261122 },
+    );
   });
 });
 

@@ -24,6 +24,8 @@ export interface Draft {
   lead?: LeadDraft;
   /** To the form of the task, with the version in which it was begun; none in a draft of an older app. */
   answers?: Answers;
+  /** Whether all was said to be as last time; undefined: not asked, or not answered yet. */
+  isAsLast?: boolean;
   /** Nobody was there: the form is not asked. */
   isUnmet?: boolean;
   /** Why the server did not take it, when it has been sent before. */

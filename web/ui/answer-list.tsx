@@ -39,6 +39,9 @@ export function AnswerList({ answers, forms }: AnswerListProps) {
                 <dd>
                   {answerText(question, value, language)}
                   <Told question={question} told={answers?.known?.[id]} />
+                  {answers?.asLast?.questions.includes(id) && (
+                    <span className="answer-told">{words.asLast(formatDay(answers.asLast.on, language))}</span>
+                  )}
                 </dd>
               </div>
             );

@@ -1,7 +1,7 @@
 // Answering one question of the form: a value, that it could not be got, or that what data says is right or not. Pure.
 import type { Answers, Form, Known, Question, Value } from '../../../server/flow/visits/forms/model.ts';
 
-type Kept = Required<Answers>;
+type Kept = Required<Omit<Answers, 'asLast'>> & Pick<Answers, 'asLast'>;
 
 /** The answers so far, under the form's name; the version is that in which the first was given. */
 function keptOf(form: Form, answers: Answers | undefined): Kept {
@@ -11,6 +11,7 @@ function keptOf(form: Form, answers: Answers | undefined): Kept {
     version: begun?.version ?? form.version,
     values: begun?.values ?? {},
     known: begun?.known ?? {},
+    ...(begun?.asLast && { asLast: begun.asLast }),
   };
 }
 
@@ -22,7 +23,24 @@ export function withAnswer(
 ): Kept {
   const kept = keptOf(form, answers);
   const { [to.question]: _, ...others } = kept.values;
-  return { ...kept, values: to.value === undefined ? others : { ...others, [to.question]: to.value } };
+  const values = to.value === undefined ? others : { ...others, [to.question]: to.value };
+  // What is answered by itself is not taken over from last time any more.
+  const { asLast } = kept;
+  const questions = asLast?.questions.filter((id) => id !== to.question);
+  return { ...kept, values, ...(asLast && questions && { asLast: { ...asLast, questions } }) };
+}
+
+/** With last time's answers for what is asked and open; null takes what was taken over, and not corrected since, back. */
+export function withLast(
+  form: Form,
+  answers: Answers | undefined,
+  last: { on: string; values: Readonly<Record<string, Value | undefined>> } | null,
+): Kept {
+  const { asLast, ...kept } = keptOf(form, answers);
+  const own = Object.fromEntries(Object.entries(kept.values).filter(([id]) => !asLast?.questions.includes(id)));
+  if (!last) return { ...kept, values: own };
+  const values = last.values as Record<string, Value>;
+  return { ...kept, values: { ...own, ...values }, asLast: { on: last.on, questions: Object.keys(values) } };
 }
 
 /** With what the data says called right, or called wrong: then the answer is still to be given. */

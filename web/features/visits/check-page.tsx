@@ -1,14 +1,16 @@
 // The last page: every answer once more, checked with the server's own model, and the way back to each.
 import { findFaults } from '../../../server/flow/visits/answers/model.ts';
+import type { Question } from '../../../server/flow/visits/forms/model.ts';
 import { VisitInput } from '../../../server/flow/visits/model.ts';
 import type { Outcomes } from '../../api/outcomes.ts';
 import { type Draft, visitInputOf } from '../../offline/draft.ts';
 import { answerText } from '../../ui/answer-text.ts';
-import { formatDayTime } from '../../ui/format.ts';
+import { formatDay, formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { formWords } from './form-words.ts';
 import {
   type Asking,
+  askedAnew,
   goneOf,
   isAnswered,
   type Page,
@@ -55,7 +57,7 @@ function useRows({ draft, asking, outcomes }: Omit<CheckPageProps, 'onChangeStep
   const outcome = outcomes.items.find((one) => one.code === draft.outcomeCode)?.names[language];
   const cause = outcomes.causes.find((one) => one.code === draft.cause)?.names[language];
   const photos = draft.attachments.length - asking.signed.length;
-  const texts: Record<Exclude<Page, 'check'>, string> = {
+  const texts: Record<Exclude<Page, 'check' | 'as-last'>, string> = {
     place: draft.place ? words.located(Math.round(draft.place.accuracyMetres)) : (draft.noPlaceReason ?? ''),
     outcome: outcome ?? draft.outcomeCode ?? '',
     cause: draft.cause === null ? words.unasked : (cause ?? draft.cause ?? ''),
@@ -66,25 +68,30 @@ function useRows({ draft, asking, outcomes }: Omit<CheckPageProps, 'onChangeStep
   };
   const sections = sectionsOf(draft, asking);
   const noteOf = (id: string) => {
-    const known = draft.answers?.known?.[id];
+    const { known: all, asLast } = draft.answers ?? {};
+    if (asLast?.questions.includes(id)) return form.sameAsLast(formatDay(asLast.on, language));
+    const known = all?.[id];
     if (!known) return undefined;
     const question = asking.form?.sections.flatMap((one) => one.questions).find((one) => one.id === id);
     return known.standing === 'confirmed'
       ? form.confirmed
       : form.corrected(answerText(question, known.value, language));
   };
+  const rowOf = (step: Step) => (question: Question) => {
+    const value = draft.answers?.values?.[question.id];
+    const text = value === undefined ? '' : answerText(question, value, language);
+    return { key: question.id, step, label: question.names[language], text, note: noteOf(question.id) };
+  };
+  const anew = askedAnew(draft, asking);
   return stepsOf(draft, asking).flatMap((step): Row[] => {
     if (step === 'check') return [];
+    if (step === 'as-last') return anew.map(rowOf(step));
     if (step in texts) {
-      const page = step as Exclude<Page, 'check'>;
+      const page = step as keyof typeof texts;
       return [{ key: page, step, label: words.rows[page], text: texts[page] }];
     }
     const questions = sections.find(({ section }) => step === `form/${section.id}`)?.questions ?? [];
-    return questions.map((question) => {
-      const value = draft.answers?.values?.[question.id];
-      const text = value === undefined ? '' : answerText(question, value, language);
-      return { key: question.id, step, label: question.names[language], text, note: noteOf(question.id) };
-    });
+    return questions.filter((one) => !anew.includes(one)).map(rowOf(step));
   });
 }
 

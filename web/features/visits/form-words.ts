@@ -25,6 +25,10 @@ export const formWords = defineWords({
     corrected: (value: string) => `数据上是 ${value}，您改了`,
     confirmed: '和数据对过',
     toCorrect: '这几样要改：',
+    lastTime: (day: string) => `上次（${day}）说的：`,
+    asLast: '是，都一样',
+    notAsLast: '不一样，一项一项看',
+    sameAsLast: (day: string) => `和上次（${day}）一样`,
   },
   en: {
     sectionHint: 'As it is; what you could not find out has its own answer below.',
@@ -50,5 +54,9 @@ export const formWords = defineWords({
     corrected: (value) => `The data said ${value}, you corrected it`,
     confirmed: 'agrees with the data',
     toCorrect: 'To be corrected:',
+    lastTime: (day) => `Said last time (${day}):`,
+    asLast: 'Yes, all the same',
+    notAsLast: 'No, one by one',
+    sameAsLast: (day) => `as last time (${day})`,
   },
 });

@@ -20,12 +20,21 @@ interface SectionPageProps {
   onAnswer: (answers: Answers, when?: 'now' | 'soon') => void;
 }
 
-export function SectionPage({ draft, step, asking, onAnswer }: SectionPageProps) {
+export function SectionPage({ step, ...of }: SectionPageProps) {
+  const asked = sectionsOf(of.draft, of.asking).find(({ section }) => step === `form/${section.id}`);
+  return <Questions questions={asked?.questions ?? []} {...of} />;
+}
+
+/** Some questions of the form, one below the other. */
+export function Questions({
+  questions,
+  draft,
+  asking: { form, known },
+  onAnswer,
+}: Omit<SectionPageProps, 'step'> & { questions: readonly Question[] }) {
   const { language } = useLanguage();
-  const { form } = asking;
-  const asked = sectionsOf(draft, asking).find(({ section }) => step === `form/${section.id}`);
-  if (!form || !asked) return null;
-  return asked.questions.map((question) => (
+  if (!form) return null;
+  return questions.map((question) => (
     <fieldset key={question.id} className="form-question" aria-describedby={question.hint && `hint-${question.id}`}>
       <legend>{question.names[language]}</legend>
       {question.hint && (
@@ -37,7 +46,7 @@ export function SectionPage({ draft, step, asking, onAnswer }: SectionPageProps)
         question={question}
         value={draft.answers?.values?.[question.id]}
         standing={draft.answers?.known?.[question.id]?.standing}
-        known={shownKnown(question, draft.answers, asking.known)}
+        known={shownKnown(question, draft.answers, known)}
         refusal={draft.faults?.find(({ pointer }) => pointer === `/answers/values/${question.id}`)?.detail}
         onAnswer={(value, when) => onAnswer(withAnswer(form, draft.answers, { question: question.id, value }), when)}
         onKnown={(known, isRight) =>
@@ -77,14 +86,16 @@ function Answer({ question, value, standing, known, refusal, onAnswer, onKnown }
         ) : (
           <QuestionField question={question} value={value} onAnswer={onAnswer} />
         ))}
-      <ChoiceRow
-        name={`${question.id}-unasked`}
-        kind="checkbox"
-        label={words.unasked}
-        isFaint
-        isChosen={value === null}
-        onChoose={() => onAnswer(value === null ? undefined : null)}
-      />
+      {!question.sure && (
+        <ChoiceRow
+          name={`${question.id}-unasked`}
+          kind="checkbox"
+          label={words.unasked}
+          isFaint
+          isChosen={value === null}
+          onChoose={() => onAnswer(value === null ? undefined : null)}
+        />
+      )}
       {value !== undefined && value !== null && whyUnfit(question, value) !== null && (
         <p className="late" role="status">
           {words.outOfRange(...boundsOf(question))}

@@ -2,16 +2,20 @@
 import type { FieldTask, FieldWords } from '../../../server/field/model.ts';
 import {
   type AskedSection,
+  answersAsLast,
   askedOf,
   type Because,
+  mayBeAsLast,
   settleAnswers,
+  suggestOutcomes,
   whyUnfit,
 } from '../../../server/flow/visits/answers/model.ts';
 import type { DocumentKind } from '../../../server/flow/visits/attachments/model.ts';
 import type { Answers, Form, Known, Question } from '../../../server/flow/visits/forms/model.ts';
 import type { Draft } from '../../offline/draft.ts';
+import { withLast } from './answering.ts';
 
-export type Page = 'place' | 'outcome' | 'cause' | 'note' | 'help' | 'photos' | 'sign' | 'check';
+export type Page = 'place' | 'as-last' | 'outcome' | 'cause' | 'note' | 'help' | 'photos' | 'sign' | 'check';
 export type Step = Page | `form/${string}`;
 
 /** The outcome of a visit by the calendar that found a need. */
@@ -22,11 +26,15 @@ export interface Asking {
   form: Form | undefined;
   because: Because;
   known: Readonly<Record<string, Known>>;
+  /** What was answered the last time, where this visit may open with the question whether all is as then. */
+  last: LastTime | null;
   /** What an outcome has to have signed, by its code. */
   needs: Readonly<Record<string, DocumentKind>>;
   /** What has been signed on this visit. */
   signed: readonly DocumentKind[];
 }
+
+export type LastTime = NonNullable<NonNullable<FieldTask['routine']>['last']>;
 
 export function askingOf(
   task: FieldTask | undefined,
@@ -34,8 +42,11 @@ export function askingOf(
   signed: readonly DocumentKind[] = [],
 ): Asking {
   const reasons = task?.reasons ?? [];
+  const form = forms.find((one) => one.id === task?.form);
+  const last = task?.routine?.last ?? null;
   return {
-    form: forms.find((form) => form.id === task?.form),
+    form,
+    last: form && last?.form === form.id && mayBeAsLast(form, last.values) ? last : null,
     because: { reasons: reasons.flatMap((one) => one.ruleId ?? []), causes: reasons.flatMap((one) => one.cause ?? []) },
     known: task?.known ?? {},
     // An older app's words do not say what has to be signed.
@@ -52,13 +63,28 @@ export function askingOfLead(
   return { ...askingOf(undefined, words, signed), form: words.forms.find(({ kinds }) => kinds.includes('help')) };
 }
 
+/** What is asked on the page of the one question whether all is as last time, as the answers so far leave it. */
+export function askedAnew(draft: Draft, asking: Asking): Question[] {
+  const always = asking.form?.as_last?.always ?? [];
+  const questions = sectionsOf(draft, asking).flatMap((one) => one.questions);
+  return asking.last ? questions.filter(({ id }) => always.includes(id)) : [];
+}
+
+/** Whether there is more to ask than is asked anew: nothing is, where nobody was met. */
+export function hasMore(draft: Draft, asking: Asking): boolean {
+  return sectionsOf(draft, asking).flatMap((one) => one.questions).length > askedAnew(draft, asking).length;
+}
+
 /** The sections asked, as the answers so far leave them; none where nobody was met. */
 export function sectionsOf(draft: Draft, { form, because }: Asking): AskedSection[] {
   return form && !draft.isUnmet ? askedOf(form, because, draft.answers?.values ?? {}) : [];
 }
 
 export function stepsOf(draft: Draft, asking: Asking): Step[] {
-  const sections = sectionsOf(draft, asking).map(({ section }): Step => `form/${section.id}`);
+  const anew = askedAnew(draft, asking);
+  const left = sectionsOf(draft, asking).filter(({ questions }) => questions.some((one) => !anew.includes(one)));
+  const first: Step[] = asking.last && !draft.isUnmet ? ['as-last'] : [];
+  const sections = [...first, ...left.map(({ section }): Step => `form/${section.id}`)];
   if (draft.isUnmet) return ['place', 'outcome', 'note', 'photos', 'check'];
   // Nobody was sent for a cause, and who is well needs no help: a visit by the calendar is short.
   if (asking.form?.kinds.includes('routine') && draft.outcomeCode !== NEED)
@@ -83,22 +109,30 @@ export function isAnswered(draft: Draft, step: Step, asking: Asking): boolean {
     const needed = asking.needs[draft.outcomeCode ?? ''];
     return needed === undefined || asking.signed.includes(needed);
   }
+  if (step === 'as-last' && hasMore(draft, asking) && draft.isAsLast === undefined && hasOpen(draft, asking))
+    return false;
   return openQuestions(draft, step, asking).length === 0;
 }
+
+const hasOpen = (draft: Draft, asking: Asking) =>
+  sectionsOf(draft, asking).some(({ questions }) => questions.some((one) => isOpen(draft, one)));
+
+const isOpen = (draft: Draft, question: Question) =>
+  draft.answers?.values?.[question.id] === undefined ? question.required : !hasAnswer(draft.answers, question);
 
 /** The questions of a section that have no answer yet, or one that does not fit. */
 export function openQuestions(draft: Draft, step: Step, asking: Asking): Question[] {
   const asked = sectionsOf(draft, asking).find(({ section }) => step === `form/${section.id}`);
-  return (asked?.questions ?? []).filter((one) => {
-    const isEmpty = draft.answers?.values?.[one.id] === undefined;
-    return isEmpty ? one.required : !hasAnswer(draft.answers, one);
-  });
+  const questions = step === 'as-last' ? askedAnew(draft, asking) : (asked?.questions ?? []);
+  return questions.filter((one) => isOpen(draft, one));
 }
 
 /** The first page still open, where a resumed visit goes on, counted from one; the last page when all are answered. */
 export function firstOpenStep(draft: Draft, asking: Asking): number {
   const steps = stepsOf(draft, asking);
-  const refused = draft.faults?.map(({ pointer }) => stepOfPointer(pointer, asking)).find((step) => step !== null);
+  const refused = draft.faults
+    ?.map(({ pointer }) => stepOfPointer(pointer, asking))
+    .find((step) => step !== null && steps.includes(step));
   const index = refused ? steps.indexOf(refused) : steps.findIndex((step) => !isAnswered(draft, step, asking));
   return (index === -1 ? steps.length - 1 : index) + 1;
 }
@@ -121,6 +155,21 @@ export function stepOfPointer(pointer: string, { form }: Asking): Step | null {
 export function goneOf(answers: Answers | undefined, form: Form | undefined): [string, unknown][] {
   const all = new Set(form?.sections.flatMap((section) => section.questions.map(({ id }) => id)));
   return Object.entries(answers?.values ?? {}).filter(([id]) => !all.has(id));
+}
+
+/** Said that all is as last time, or that it is not: the answers taken over or taken back, with the outcome they speak for. */
+export function saidAsLast(draft: Draft, asking: Asking, said: { isAsLast: boolean; note: string }): Partial<Draft> {
+  const { form, because, last } = asking;
+  if (!form || !last) return {};
+  const own = withLast(form, draft.answers, null);
+  const isOurs = draft.note === said.note;
+  if (!said.isAsLast)
+    return { isAsLast: false, answers: own, ...(draft.isAsLast && { outcomeCode: null, ...(isOurs && { note: '' }) }) };
+  const values = answersAsLast(form, because, { given: own.values, last: last.values });
+  const answers = withLast(form, own, { on: last.on, values });
+  const [suggested] = suggestOutcomes(form, because, answers.values);
+  const outcomeCode = suggested?.code === last.outcomeCode ? last.outcomeCode : draft.outcomeCode;
+  return { isAsLast: true, answers, outcomeCode, ...(draft.note.trim() === '' && { note: said.note }) };
 }
 
 /** The visit as it leaves: with what is still asked, and without a form where nobody was met or no question was answered. */

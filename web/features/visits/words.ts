@@ -9,6 +9,7 @@ export const visitWords = defineWords({
     detail: '这一户',
     stepOf: (step: number, all: number) => `${step} / ${all}`,
     questions: {
+      'as-last': '人怎么样？',
       outcome: '去了以后，是什么情况？',
       cause: '主要是因为什么难？',
       note: '看到什么、问到什么？',
@@ -19,6 +20,7 @@ export const visitWords = defineWords({
       check: '看一遍，送出去',
     },
     hints: {
+      'as-last': '见了面再答。有一样不同，就选“不一样”。',
       outcome: '选最合适的一条。',
       cause: '听他们说，不用看证明。',
       note: '写给镇里看的人，照实写。',
@@ -54,6 +56,7 @@ export const visitWords = defineWords({
     placeReasons: ['没有信号，定不到', '手机不让定位', '住户不愿意'],
     otherReason: '其他原因',
     rows: {
+      'as-last': '和上次比',
       outcome: '情况',
       cause: '原因',
       note: '看到的',
@@ -81,6 +84,7 @@ export const visitWords = defineWords({
     detail: 'This household',
     stepOf: (step, all) => `${step} / ${all}`,
     questions: {
+      'as-last': 'How are they?',
       outcome: 'What did you find?',
       cause: 'What mainly makes it hard?',
       note: 'What did you see and hear?',
@@ -91,6 +95,7 @@ export const visitWords = defineWords({
       check: 'Look it over and send',
     },
     hints: {
+      'as-last': 'Once you have seen them. If one thing differs, say that it does.',
       outcome: 'Choose the one that fits best.',
       cause: 'Listen; no papers are needed.',
       note: 'For the person at the township: write it as it is.',
@@ -126,6 +131,7 @@ export const visitWords = defineWords({
     placeReasons: ['No signal to locate', 'The phone does not allow it', 'The household does not wish it'],
     otherReason: 'Another reason',
     rows: {
+      'as-last': 'Compared',
       outcome: 'Finding',
       cause: 'Cause',
       note: 'Seen',

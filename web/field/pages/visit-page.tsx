@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { FieldTask } from '../../../server/field/model.ts';
 import { suggestOutcomes } from '../../../server/flow/visits/answers/model.ts';
 import { serviceNow } from '../../api/now.ts';
+import { AsLastPage } from '../../features/visits/as-last-page.tsx';
 import { CauseQuestion } from '../../features/visits/cause-question.tsx';
 import { formWords } from '../../features/visits/form-words.ts';
 import { OutcomeQuestion } from '../../features/visits/outcome-question.tsx';
@@ -99,10 +100,13 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
 
   const open = openQuestions(draft, name, asking).length;
   const isFixing = useAddress().search.has('fix');
+  // What was taken over is not gone through page by page.
+  const leap = name === 'as-last' && draft.isAsLast ? firstOpenStep(draft, asking) : at + 1;
+  const following = isFixing ? steps.length : leap;
 
   const turnTo = async (next: number) => {
     if (!(await settle())) return;
-    if (next < at) goBack(pathOf('visit', draft.taskId, next));
+    if (next < at || isFixing) goBack(pathOf('visit', draft.taskId, next));
     else goTo(pathOf('visit', draft.taskId, next));
   };
   const send = async () => {
@@ -149,7 +153,7 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
               type="button"
               className="button button-primary"
               disabled={!isAnswered(draft, name, asking)}
-              onClick={() => void turnTo(isFixing ? steps.length : at + 1)}
+              onClick={() => void turnTo(following)}
             >
               {isFixing ? words.fixed : isSkipped ? words.skipHelp : words.next}
             </button>
@@ -165,6 +169,17 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
             step={name}
             asking={asking}
             onAnswer={(answers, when) => answer({ answers }, when)}
+          />
+        )}
+        {name === 'as-last' && (
+          <AsLastPage
+            draft={draft}
+            asking={asking}
+            onAnswer={(answers, when) => answer({ answers }, when)}
+            onSay={(part, isWhole) => {
+              answer(part);
+              if (isWhole) void turnTo(firstOpenStep({ ...draft, ...part }, asking));
+            }}
           />
         )}
         {name === 'outcome' && (

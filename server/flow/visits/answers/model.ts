@@ -122,7 +122,7 @@ export function findFaults(form: Form, answers: Answers, of: { because: Because;
       for (const question of questions)
         if (
           question.required &&
-          values[question.id] === undefined &&
+          (values[question.id] === undefined || (question.sure && values[question.id] === null)) &&
           !(forgives === 'reasons' && hangs(section, question))
         )
           faults.push({ part: 'values', question: question.id, why: 'missing' });
@@ -145,8 +145,34 @@ export const isSame = (one: Value | undefined, other: Value | undefined) =>
 const hangs = (section: Section, question: Question) =>
   [...section.when, ...question.when].some((clause) => clause.question === undefined);
 
+/** Whether a visit may open with the question whether all is as last time: then it was so that nothing had to be done. */
+export function mayBeAsLast(form: Form, last: Values): boolean {
+  return form.as_last?.when.every((clause) => isMet(clause, NO_REASON, last)) ?? false;
+}
+
+const NO_REASON: Because = { reasons: [], causes: [] };
+
+/**
+ * Last time's answers to what is asked now. What was not answered then, or is no answer any more, is left open, and so is what is asked
+ * anew each time; `given` are the answers of this visit so far, which stay.
+ */
+export function answersAsLast(form: Form, because: Because, { given, last }: { given: Values; last: Values }): Values {
+  const always = form.as_last?.always ?? [];
+  const isSaid = (id: string) => last[id] !== undefined && last[id] !== null && !always.includes(id);
+  const said = Object.fromEntries(Object.entries(last).filter(([id]) => isSaid(id)));
+  const asked = askedOf(form, because, { ...said, ...given }).flatMap(({ questions }) => questions);
+  const fitting = asked.filter(({ id }) => given[id] === undefined && id in said);
+  return Object.fromEntries(
+    fitting.flatMap((one) => (whyUnfit(one, said[one.id] as Value) === null ? [[one.id, said[one.id]]] : [])),
+  );
+}
+
 /** The answers as they are sent: of what is still asked, and of questions that the form had when the visit was begun. */
-export function settleAnswers(form: Form, because: Because, { values = {}, known = {}, ...of }: Answers): Answers {
+export function settleAnswers(
+  form: Form,
+  because: Because,
+  { values = {}, known = {}, asLast, ...of }: Answers,
+): Answers {
   const asked = new Set(askedOf(form, because, values).flatMap(({ questions }) => questions.map(({ id }) => id)));
   const all = new Map(
     form.sections.flatMap((one) => one.questions.map((question) => [question.id, question] as const)),
@@ -160,6 +186,7 @@ export function settleAnswers(form: Form, because: Because, { values = {}, known
     version: hasGone && of.version ? of.version : form.version,
     values: keep(values),
     known: keep(known),
+    ...(asLast && { asLast: { ...asLast, questions: asLast.questions.filter(isKept) } }),
   };
 }
 

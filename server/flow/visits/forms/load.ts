@@ -73,6 +73,13 @@ function findContradictions(file: FormFile, { rules, causes, indicators, outcome
     if (!outcome || !file.kinds.some((kind) => (outcome.kinds as readonly string[]).includes(kind)))
       faults.push(`suggestions/${index}: ${code} is no outcome of ${file.kinds.join(' or ')}`);
   }
+  if (file.as_last) {
+    check('as_last', file.as_last.when);
+    for (const question of file.as_last.always)
+      if (!before.has(question)) faults.push(`as_last: there is no question ${question}`);
+    if (file.kinds.some((kind) => kind !== 'routine'))
+      faults.push('as_last: only visits by the calendar have a last time');
+  }
   return faults;
 }
 

@@ -40,6 +40,7 @@ const asked = {
   names: words,
   hint: words.optional(),
   required: z.boolean().default(true),
+  sure: z.boolean().optional().describe('whoever is there knows: that it could not be asked is no answer'),
   when: When,
 };
 const option = z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9_-]{1,39}$/), names: words });
@@ -69,6 +70,18 @@ export type Section = z.infer<typeof Section>;
 export const Suggestion = z.strictObject({ code: z.string(), when: When, why: words });
 export type Suggestion = z.infer<typeof Suggestion>;
 
+/**
+ * The one question with which a visit that comes again and again opens. Offered where last time's answers meet `when`; with a yes each
+ * question asked has last time's answer, but for those of `always`, which are asked on the same page, and for what was not answered then.
+ */
+export const AsLast = z.strictObject({
+  names: words,
+  note: words.describe('what stands as the note of such a visit'),
+  always: z.array(id).min(1),
+  when: When,
+});
+export type AsLast = z.infer<typeof AsLast>;
+
 export const Value = z.union([
   z.string().max(500),
   z.number(),
@@ -84,6 +97,7 @@ const shape = {
   kinds: z.array(z.enum(['help', 'exit', 'routine'])).min(1),
   sections: z.array(Section).min(1),
   suggestions: z.array(Suggestion).default([]),
+  as_last: AsLast.optional(),
 };
 
 export const Form = z.strictObject({ ...shape, version: z.string().describe('a digest of what it says') });
@@ -123,6 +137,9 @@ export const Answers = z
     version: z.string().max(40),
     values: z.record(z.string().max(40), Value).refine(isBounded),
     known: z.record(z.string().max(40), Shown).refine(isBounded),
+    asLast: z
+      .strictObject({ on: z.iso.date(), questions: z.array(z.string().max(40)).max(60) })
+      .describe('answers taken over by one tap from the visit of that day, and not corrected since'),
   })
   .partial()
   .refine((one) => one.form !== undefined || Object.keys(one).length === 0, {

@@ -68,11 +68,15 @@ export function answersSchema(form: Form, of: { because: Because; forgives: Forg
       const fault = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
       if (!isOld)
         for (const id of requiredOf(form, of, told.values))
-          if (told.values[id] === undefined) fault(['values', id], WORDS.missing);
+          if (told.values[id] === undefined || (told.values[id] === null && isSure(form, id)))
+            fault(['values', id], WORDS.missing);
       for (const [id, { value, standing }] of Object.entries(told.known))
         if (standing === 'confirmed' && !isSame(told.values[id], value)) fault(['known', id], WORDS.unlike);
     });
 }
+
+const isSure = (form: Form, id: string) =>
+  form.sections.some((section) => section.questions.some((one) => one.id === id && one.sure));
 
 /** Which questions must have an answer; those that hang on the reasons only where nothing is forgiven. */
 function requiredOf(
