@@ -1,6 +1,7 @@
 // Visits by the calendar in a rehearsal: they have begun in the cast's townships; staff walk most of them, miss some, and one volunteer
 // goes where they are named.
 import { sql } from 'drizzle-orm';
+import type { Answers, Form, Question, Value } from '../flow/visits/forms/model.ts';
 import { addDays, dayOf, instantAt } from '../kernel/clock.ts';
 import { newId } from '../kernel/id.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -89,6 +90,7 @@ export async function walkRounds(service: Service, hands: Hands, until: Date): P
     select t.id, h.registry_number as household, t.assignee_id as assignee, r.due_on::text as "dueOn", t.opened_at as opened
     from tasks t join routine_rounds r on r.task_id = t.id join households h on h.id = t.household_id
     where t.kind = 'routine' and t.state in ('assigned', 'accepted') and t.assignee_id is not null order by r.due_on, h.registry_number`);
+  const well = answersOfWell(service.catalogue.forms);
   let made = 0;
   for (const { id, household, assignee, dueOn, opened } of open) {
     const user = staff.byId.get(assignee);
@@ -100,7 +102,13 @@ export async function walkRounds(service: Service, hands: Hands, until: Date): P
     const outcomeCode = share(3) < WELL ? 'F1' : share(4) < 0.5 ? 'F2' : 'F3';
     const body = {
       ...{ taskId: id, visitedAt: at.toISOString(), place: null, noPlaceReason: '手机没有定上位' },
-      ...{ outcomeCode, cause: null, note: NOTES[outcomeCode], assistanceNote: null, answers: {} },
+      ...{
+        outcomeCode,
+        cause: null,
+        note: NOTES[outcomeCode],
+        assistanceNote: null,
+        answers: outcomeCode === 'F1' ? well : {},
+      },
     };
     const act: Act = { user, method: 'PUT', url: '/api/visits/:id', params: { id: newId(at) }, body, now: at };
     await office
@@ -111,4 +119,18 @@ export async function walkRounds(service: Service, hands: Hands, until: Date): P
     made++;
   }
   return made;
+}
+
+/** What is answered where all is well: what the form takes for it, so that the next visit can open with “all as last time?”. */
+function answersOfWell(forms: readonly Form[]): Answers {
+  const form = forms.find(({ kinds }) => kinds.includes('routine'));
+  if (!form?.as_last) return {};
+  const good = new Map(form.as_last.when.map((clause) => [clause.question, clause.in?.[0]]));
+  const answerTo = (question: Question): Value => {
+    const said = good.get(question.id) ?? ('options' in question ? 'none' : true);
+    return question.kind === 'many' ? [String(said)] : said;
+  };
+  const questions = form.sections.flatMap((section) => section.questions);
+  const values = Object.fromEntries(questions.map((question) => [question.id, answerTo(question)]));
+  return { form: form.id, version: form.version, values, known: {} };
 }
