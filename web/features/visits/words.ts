@@ -30,6 +30,7 @@ export const visitWords = defineWords({
       sign: '不是每次都要签。签之前，让对方看清楚或念给对方听。',
       check: '送出后镇里来确认。',
     },
+    checkCloses: '送出就办结，不用等确认。',
     groups: {
       A: '有困难，要帮',
       B: '有困难，暂不用新办',
@@ -105,6 +106,7 @@ export const visitWords = defineWords({
       sign: 'Not every visit needs it. Let them read it first, or read it to them.',
       check: 'Then the township confirms.',
     },
+    checkCloses: 'Once it is sent it is done: nobody has to confirm it.',
     groups: {
       A: 'In need, help is due',
       B: 'In need, nothing new to do',

@@ -98,6 +98,7 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
   const at = Math.min(step, steps.length);
   const name = steps[at - 1] ?? 'place';
 
+  const outcome = phone.words.outcomes.find(({ code }) => code === draft.outcomeCode);
   const open = openQuestions(draft, name, asking).length;
   const isFixing = useAddress().search.has('fix');
   // What was taken over is not gone through page by page.
@@ -162,7 +163,7 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
       }
     >
       <div className="question">
-        <Heading step={name} asking={asking} />
+        <Heading step={name} asking={asking} closes={outcome?.closes === true} />
         {name.startsWith('form/') && (
           <SectionPage
             draft={draft}
@@ -242,7 +243,7 @@ const suggestedFor = (draft: Draft, { form, because }: Asking) =>
   form && !draft.isUnmet ? suggestOutcomes(form, because, draft.answers?.values ?? {}) : [];
 
 /** What this page asks; it has the focus when the page opens. */
-function Heading({ step, asking }: { step: Step; asking: Asking }) {
+function Heading({ step, asking, closes }: { step: Step; asking: Asking; closes: boolean }) {
   const { language } = useLanguage();
   const words = useWords(visitWords);
   const form = useWords(formWords);
@@ -255,7 +256,9 @@ function Heading({ step, asking }: { step: Step; asking: Asking }) {
       <h2 ref={heading} tabIndex={-1}>
         {section ? section.names[language] : words.questions[page]}
       </h2>
-      <p className="faint">{section ? form.sectionHint : words.hints[page]}</p>
+      <p className="faint">
+        {section ? form.sectionHint : page === 'check' && closes ? words.checkCloses : words.hints[page]}
+      </p>
     </>
   );
 }
