@@ -68,7 +68,7 @@ async function findDiffering(tx: Transaction, arrived: Arrived, needs: ClashNeed
     )
     .map((clash) => ({
       ...(clash as Sides),
-      label: LABELS.get(clash.field) ?? labelOf(clash.field, needs.forms),
+      label: LABELS.get(clash.field) ?? labelOf(clash.field, needs.forms, arrived.visit),
       theirsSource,
       theirsAt: other.at,
       theirsId: other.id,
@@ -89,7 +89,7 @@ async function findChanged(tx: Transaction, { taskId, visit, today }: Arrived, n
   const now = Object.fromEntries(Object.entries(told).map(([question, { value }]) => [question, value]));
   return mergeKnown(known, values, now).clashes.flatMap((clash) => {
     const { source, on } = told[clash.field] ?? {};
-    const label = labelOf(clash.field, needs.forms);
+    const label = labelOf(clash.field, needs.forms, visit);
     return source && on ? [{ ...(clash as Sides), label, theirsSource: source, theirsAt: on }] : [];
   });
 }
@@ -106,9 +106,11 @@ function onlyShown(form: Form, known: object): Form {
   return { ...form, sections };
 }
 
-/** The words of a question; of one that no form asks any more its id. */
-function labelOf(question: string, forms: readonly Form[]): Names {
-  const questions = forms.flatMap((form) => form.sections.flatMap((section) => section.questions));
+/** The words of a question, in the form of the visit where that has it, since forms share their names; of one that no form asks any more its id. */
+function labelOf(question: string, forms: readonly Form[], visit: Said): Names {
+  const own = (visit.answers as Answers | undefined)?.form;
+  const all = [...forms.filter(({ id }) => id === own), ...forms];
+  const questions = all.flatMap((form) => form.sections.flatMap((section) => section.questions));
   return questions.find(({ id }) => id === question)?.names ?? { zh: question, en: question };
 }
 

@@ -4,14 +4,14 @@ import { answerText } from './answer-text.ts';
 import { answerWords } from './answer-words.ts';
 import { useLanguage, useWords } from './language.tsx';
 
-/** What no form or list knows any more stands under its own name. */
-export function useSaid(outcomes: Outcomes | undefined) {
+/** What no form or list knows any more stands under its own name. Forms share names of questions: that of the visit is asked first. */
+export function useSaid(outcomes: Outcomes | undefined, form?: string | null) {
   const { language } = useLanguage();
   const words = useWords(answerWords);
-  const questionOf = (field: string) =>
-    outcomes?.forms
-      .flatMap((form) => form.sections.flatMap(({ questions }) => questions))
-      .find(({ id }) => id === field);
+  const all = outcomes?.forms ?? [];
+  const forms = [...all.filter(({ id }) => id === form), ...all];
+  const questions = forms.flatMap(({ sections }) => sections.flatMap((section) => section.questions));
+  const questionOf = (field: string) => questions.find(({ id }) => id === field);
   return {
     instead: words.instead,
     labelOf(field: string): string {

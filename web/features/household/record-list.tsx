@@ -69,7 +69,7 @@ function useRow(item: Item): { main: ReactNode; end: ReactNode } {
   const words = useWords(householdWords);
   const categoryOf = useCategoryName();
   const { data: outcomes } = useQuery(outcomesQuery);
-  const said = useSaid(outcomes);
+  const said = useSaid(outcomes, item.kind === 'visit' ? (item.visit.answers as Answers).form : undefined);
   const outcomeOf = (code: string | null) =>
     outcomes?.items.find((one) => one.code === code)?.names[language] ?? code ?? '';
   switch (item.kind) {
@@ -98,7 +98,7 @@ function useRow(item: Item): { main: ReactNode; end: ReactNode } {
             {visit.others.map((other) => (
               <span key={other.field + other.by.en + other.at} className="record-more">
                 {said.labelOf(other.field)}
-                {common.colon}
+                {'　'}
                 {said.instead(other.by[language], said.say(other.field, other.value))}
               </span>
             ))}

@@ -20,8 +20,8 @@ const FIRST = ['outcomeCode', 'cause'];
 
 export function Holds({ detail, outcomes, now }: HoldsProps) {
   const words = useWords(clashWords);
-  const { labelOf, say } = useSaid(outcomes);
   const { held, clashes } = detail;
+  const { labelOf, say } = useSaid(outcomes, held?.form);
   if (!held || (held.sayings.length === 0 && detail.visits.length < 2)) return null;
   const differing = [...new Set(held.sayings.map(({ field }) => field))];
   const plain = FIRST.filter((field) => held.values[field] !== undefined && !differing.includes(field));
@@ -74,10 +74,10 @@ function How({
   const waiting = asked.filter(({ chosen }) => chosen === null);
   const last = asked.filter(({ chosen }) => chosen !== null).pop();
   if (isOpen && waiting.length > 0)
-    return <>{words.colon + words.waits(waiting.map(({ mineBy }) => mineBy).join(words.comma))}</>;
-  if (isOpen) return <>{words.colon + words.open}</>;
+    return <>{words.gap + words.waits(waiting.map(({ mineBy }) => mineBy).join(words.comma))}</>;
+  if (isOpen) return <>{words.gap + words.open}</>;
   if (!last?.chosenAt) return null;
-  return <>{words.colon + words.chosen(last.chosenBy ?? '', formatDayTime(last.chosenAt, language, now))}</>;
+  return <>{words.gap + words.chosen(last.chosenBy ?? '', formatDayTime(last.chosenAt, language, now))}</>;
 }
 
 function Sayings({
@@ -98,7 +98,12 @@ function Sayings({
         .sort((a, b) => Number(b.holds) - Number(a.holds))
         .map(({ field, value, by, at, holds }) => (
           <Fragment key={by.en + at}>
-            <dt>{words.other(by[language], formatDay(at, language, now))}</dt>
+            <dt>
+              {words.other(
+                by[language],
+                at.length > 10 ? formatDayTime(at, language, now) : formatDay(at, language, now),
+              )}
+            </dt>
             <dd className={holds ? 'strong' : isOpen ? undefined : 'faint'}>
               {holds && <span title={words.holds}>✓ </span>}
               {say(field, value)}

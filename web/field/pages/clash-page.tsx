@@ -38,7 +38,8 @@ export function ClashPage({ id }: { id: string }) {
         <Empty>{words.done}</Empty>
       </Frame>
     );
-  const saidOf = (clash: Clash, value: Clash['mine']) => inWords(clash, value, phone.words, language);
+  const saidOf = ({ field: of }: Clash, value: Clash['mine']) =>
+    inWords({ entry, field: of, value }, phone.words, language);
   return (
     <Frame
       title={field.homeOf(entry.household)}

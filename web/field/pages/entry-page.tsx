@@ -109,7 +109,7 @@ function Theirs({ entry }: { entry: Entry }) {
         <p key={clash.field} className="plain-reason">
           {clash.label[language]}
           {field.gap}
-          <b>{inWords(clash, clash.theirs, phone.words, language)}</b>
+          <b>{inWords({ entry, field: clash.field, value: clash.theirs }, phone.words, language)}</b>
           <br />
           <span className="faint small">
             {theirs(clash.theirsSource[language], formatDay(clash.theirsAt, language, now))}

@@ -99,7 +99,8 @@ function heldOf(
     held.values.outcomeCode = answer.confirmed;
     delete held.open.outcomeCode;
   }
-  const sayings = [...Object.keys(held.values), ...Object.keys(held.open)].flatMap((field) => {
+  const fields = new Set([...OF_VISIT, ...Object.keys(held.values), ...Object.keys(held.open)]);
+  const sayings = [...fields].flatMap((field) => {
     const all = [
       ...told.map(({ fields, by, at }) => ({ value: own(fields, field), by, at })),
       ...clashes
@@ -117,7 +118,7 @@ function heldOf(
 function sayingsOf(field: string, all: { value: Value | undefined; by: Names; at: string }[], held: Held): Saying[] {
   if (TEXTS.includes(field)) return [];
   const said = all.flatMap(({ value, ...who }) => (isOpen(value) ? [] : [{ ...who, value }]));
-  if (said.every(({ value }) => isSame(value, (said[0] as (typeof said)[number]).value))) return [];
+  if (said.length < 2 || said.every(({ value }) => isSame(value, (said[0] as (typeof said)[number]).value))) return [];
   const holding = held.values[field];
   return said.map(({ value, by, at }) => ({
     ...{ field, by, at, holds: holding !== undefined && isSame(value, holding) },
