@@ -3,13 +3,14 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react';
 import { AGREEMENT_STATES, type AgreementRow, type AgreementState } from '../../../server/flow/tasks/routine/model.ts';
 import { formatDay } from '../../ui/format.ts';
+import { HomeCell } from '../../ui/home-cell.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useProblemText } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { ui } from '../../ui/words.ts';
 import { AgreementForm } from './agreement-form.tsx';
-import { Home, ListPart } from './list-part.tsx';
 import { agreementsQuery, endAgreement, ROUTINE_KEY } from './queries.ts';
 import { routineDeskWords } from './words.ts';
 
@@ -46,13 +47,14 @@ export function AgreementsTab({ area, today, mayChange }: { area: string; today:
           </label>
         ))}
       </div>
-      <ListPart
+      <PagedTable
         query={query}
+        what={words.what}
         empty={agreement.none[state]}
         heads={[words.household, agreement.carer, agreement.terms, agreement.signed, agreement.days]}
         renderRow={(row) => (
           <tr key={row.id ?? row.household.id} className={row.state === 'over' ? 'is-over' : ''}>
-            <Home home={row.household} place={row.place} />
+            <HomeCell home={row.household} place={row.place} />
             <td>
               {row.carer ?? <span className="late">{agreement.states.missing}</span>}
               {row.relation && <span className="second">{agreement.relations[row.relation]}</span>}

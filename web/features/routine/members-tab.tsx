@@ -3,13 +3,14 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react';
 import type { MemberRow, RoutineGroups } from '../../../server/flow/tasks/routine/model.ts';
 import { formatDay } from '../../ui/format.ts';
+import { HomeCell } from '../../ui/home-cell.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useProblemText } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { ui } from '../../ui/words.ts';
 import { CarerDialog } from './carer-dialog.tsx';
-import { Home, ListPart } from './list-part.tsx';
 import { MemberForm } from './member-form.tsx';
 import { type Asked, endMember, membersQuery, ROUTINE_KEY } from './queries.ts';
 import { routineDeskWords } from './words.ts';
@@ -59,13 +60,14 @@ export function MembersTab({ asked, groups, nameOf, today, mayChange }: MembersT
           </button>
         )}
       </div>
-      <ListPart
+      <PagedTable
         query={query}
+        what={words.what}
         empty={words.noMembers}
         heads={[words.household, words.group, words.risk, words.since, words.lastSeen, words.nextDue, words.who]}
         renderRow={(row) => (
           <tr key={row.id} className={row.until ? 'is-over' : ''}>
-            <Home home={row.household} place={row.place} />
+            <HomeCell home={row.household} place={row.place} />
             <td>
               {nameOf(row.groupId)}
               <span className="second">

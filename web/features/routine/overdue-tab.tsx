@@ -2,9 +2,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { formatDay } from '../../ui/format.ts';
+import { HomeCell } from '../../ui/home-cell.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { ui } from '../../ui/words.ts';
-import { Home, ListPart } from './list-part.tsx';
 import { type Asked, overdueQuery } from './queries.ts';
 import { routineDeskWords } from './words.ts';
 
@@ -25,13 +26,14 @@ export function OverdueTab({
   const query = useInfiniteQuery(overdueQuery(asked));
   const now = new Date(today);
   return (
-    <ListPart
+    <PagedTable
       query={query}
+      what={words.what}
       empty={words.noneLate}
       heads={[words.household, words.groups, words.due, words.lastSeen, words.who, words.told]}
       renderRow={(row) => (
         <tr key={row.taskId}>
-          <Home home={row.household} place={row.place} />
+          <HomeCell home={row.household} place={row.place} />
           <td>
             {row.groups.map(nameOf).join(common.enumeration)}
             <span className="second">

@@ -13,6 +13,7 @@ import { ActButton } from '../../ui/act-button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
 import { Empty, Failed, Skeleton, useProblemText } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { HomeArea } from './home-area.tsx';
 import { MessageList } from './message-list.tsx';
@@ -55,19 +56,12 @@ export default function MessagesPage() {
           {view.channels.every((one) => !one.isConfigured) && <p className="note-line">{words.noChannel}</p>}
           {view.isRehearsal && <p className="plain-sentence faint">{words.rehearsal}</p>}
           <HealthCards channels={view.channels} now={now} />
-          <div className="list-tabs message-tabs" role="tablist">
-            {TABS.map((one) => (
-              <button
-                key={one}
-                type="button"
-                role="tab"
-                aria-selected={one === tab}
-                onClick={() => change({ tab: one === 'days' ? null : one, day: null, state: null })}
-              >
-                {words.tabs[one]}
-              </button>
-            ))}
-          </div>
+          <Tabs
+            label={words.title}
+            tabs={TABS.map((value) => ({ value, name: words.tabs[value] }))}
+            chosen={tab}
+            onPick={(one) => change({ tab: one === 'days' ? null : one, day: null, state: null })}
+          />
           {tab === 'days' && (
             <div className="message-columns">
               {days.length === 0 ? (

@@ -18,6 +18,7 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { Picker } from '../../ui/picker.tsx';
 import { PrintHead } from '../../ui/print-head.tsx';
 import { Failed, Skeleton } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { TopBarArea } from './shell.tsx';
 import { useAddress } from './use-address.ts';
@@ -108,19 +109,12 @@ export default function RoutinePage() {
           )}
         </div>
       </div>
-      <div className="list-tabs routine-tabs no-print" role="tablist">
-        {TABS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            aria-selected={one === tab}
-            onClick={() => change({ tab: one === 'board' ? null : one })}
-          >
-            {words.tabs[one]}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        label={words.title}
+        tabs={TABS.map((value) => ({ value, name: words.tabs[value] }))}
+        chosen={tab}
+        onPick={(one) => change({ tab: one === 'board' ? null : one })}
+      />
       {groups.isError && <Failed what={words.what} error={groups.error} onRetry={() => void groups.refetch()} />}
       {tab === 'board' && board.isPending && <Skeleton lines={10} />}
       {tab === 'board' && board.isError && (

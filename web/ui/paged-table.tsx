@@ -1,30 +1,32 @@
-// A list page by page: its states, its table, and the button for more.
+// A list page by page: its states, its table, and the button for more. The last column holds what can be done.
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
-import { useWords } from '../../ui/language.tsx';
-import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
-import { routineDeskWords } from './words.ts';
+import { useWords } from './language.tsx';
+import { Empty, Failed, Skeleton } from './states.tsx';
+import { ui } from './words.ts';
+import './page.css';
 
-interface ListPartProps<T> {
+interface PagedTableProps<T> {
   query: UseInfiniteQueryResult<InfiniteData<{ items: T[] }>>;
-  empty: string;
+  /** What is listed, for who cannot see the table and for a failure. */
+  what: string;
+  empty: ReactNode;
   heads: readonly string[];
+  className?: string;
   renderRow: (row: T) => ReactNode;
 }
 
-export function ListPart<T>({ query, empty, heads, renderRow }: ListPartProps<T>) {
+export function PagedTable<T>({ query, what, empty, heads, className = '', renderRow }: PagedTableProps<T>) {
   const common = useWords(ui);
-  const words = useWords(routineDeskWords);
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (query.isPending) return <Skeleton lines={8} />;
   return (
-    <>
-      {query.isError && <Failed what={words.what} error={query.error} onRetry={() => void query.refetch()} />}
+    <div className={query.isPlaceholderData ? 'refreshing' : undefined}>
+      {query.isError && <Failed what={what} error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && rows.length === 0 && <Empty>{empty}</Empty>}
       {rows.length > 0 && (
-        <table className="plain-table">
+        <table className={`plain-table ${className}`}>
+          <caption className="visually-hidden">{what}</caption>
           <thead>
             <tr>
               {heads.map((head) => (
@@ -33,7 +35,7 @@ export function ListPart<T>({ query, empty, heads, renderRow }: ListPartProps<T>
                 </th>
               ))}
               <th scope="col" className="no-print">
-                <span className="visually-hidden">{words.acts}</span>
+                <span className="visually-hidden">{common.acts}</span>
               </th>
             </tr>
           </thead>
@@ -52,22 +54,6 @@ export function ListPart<T>({ query, empty, heads, renderRow }: ListPartProps<T>
           </button>
         </p>
       )}
-    </>
-  );
-}
-
-interface HomeProps {
-  home: { id: string; number: string | null; head: string | null };
-  place: string;
-}
-
-/** The household of a row: its head, which leads to its page, and where it is. */
-export function Home({ home, place }: HomeProps) {
-  const common = useWords(ui);
-  return (
-    <td>
-      <Link to={`/households/${home.number ?? home.id}`}>{home.head ?? common.someone}</Link>
-      <span className="second">{place}</span>
-    </td>
+    </div>
   );
 }
