@@ -53,6 +53,7 @@ export const ACTIONS = {
   'visit.submit': ['village-coordinator'],
   'visit.choose': ['village-coordinator'],
   'lead.submit': ['village-coordinator'], // by phone, with the visit; no volunteer
+  'lead.read': WATCHERS,
   'lead.create': ['county-dispatcher', 'township-officer'],
   'lead.link': ['county-dispatcher', 'township-officer'],
   'lead.register': ['county-dispatcher', 'township-officer'],

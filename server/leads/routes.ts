@@ -8,6 +8,7 @@ import { tieLeadTask } from '../flow/tasks/lead-tasks.ts';
 import { tieVisits } from '../flow/visits/store.ts';
 import { newId } from '../kernel/id.ts';
 import { orNotFound } from '../kernel/problem.ts';
+import { leadListRoute } from './list/route.ts';
 import { DeskLeadInput, LeadLinkInput, LeadTaken } from './model.ts';
 import { type LeadNeeds, takeLead } from './take.ts';
 
@@ -73,5 +74,5 @@ export function leadRoutes(needs: LeadNeeds): Route[] {
     },
   });
 
-  return [create, link, register];
+  return [leadListRoute(), create, link, register];
 }

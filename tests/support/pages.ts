@@ -65,6 +65,8 @@ export const PAGES: readonly PageEntry[] = [
   { route: '/alerts/:id', as: 'longjing', path: (ask) => first(ask, '/api/alerts', ({ id }) => `/alerts/${id}`) },
   { route: '/map', as: 'longjing', path: '/map' },
   { route: '/escalations', as: 'longjing', path: '/escalations' },
+  { route: '/leads', as: 'longjing', path: '/leads?view=all' },
+  { route: '/leads', as: 'longjing-zhixin', path: '/leads' },
   { route: '/absences', as: 'longjing', path: '/absences' },
   { route: '/routine', as: 'longjing', path: '/routine' },
   { route: '/routine', as: 'longjing-zhixin', path: '/routine?tab=members' },

@@ -13,9 +13,9 @@ const SIGNED_OUT = 4401;
 
 /** Nouns of hints (`task.dispatch`) and the queries they make stale. */
 const STALE: Record<string, string[]> = {
-  task: ['tasks', 'map', 'alerts', 'households', 'boards', 'escalations'],
-  visit: ['tasks', 'map', 'alerts', 'households', 'boards'],
-  lead: ['alerts', 'map', 'tasks', 'households', 'boards'],
+  task: ['tasks', 'map', 'alerts', 'households', 'boards', 'escalations', 'leads'],
+  visit: ['tasks', 'map', 'alerts', 'households', 'boards', 'leads'],
+  lead: ['leads', 'alerts', 'map', 'tasks', 'households', 'boards'],
   attachment: ['tasks'],
   alert: ['alerts', 'map', 'tasks', 'households', 'boards', 'rules'],
   absence: ['absences', 'tasks'],

@@ -34,6 +34,7 @@ const ReportPage = lazy(() => import('./desk/report-page.tsx'));
 const WhyPage = lazy(() => import('./desk/why-page.tsx'));
 const VisitSheetPage = lazy(() => import('./desk/visit-sheet-page.tsx'));
 const PaperVisitPage = lazy(() => import('./desk/paper-visit-page.tsx'));
+const LeadsPage = lazy(() => import('./desk/leads-page.tsx'));
 const RoutinePage = lazy(() => import('./desk/routine-page.tsx'));
 const AbsencesPage = lazy(() => import('./desk/absences-page.tsx'));
 const EscalationsPage = lazy(() => import('./desk/escalations-page.tsx'));
@@ -290,6 +291,14 @@ export function Router() {
               element={
                 <Needs action="absence.read">
                   <AbsencesPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/leads"
+              element={
+                <Needs action="lead.read">
+                  <LeadsPage />
                 </Needs>
               }
             />

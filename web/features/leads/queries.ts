@@ -1,8 +1,25 @@
-// What is written and asked about leads.
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
+// Leads: listed, written down, tied to a household, sent to be registered.
+import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { SearchAnswer } from '../../../server/household/model.ts';
+import type { LeadCounts, LeadRow } from '../../../server/leads/list/model.ts';
 import type { DeskLeadInput, LeadTaken } from '../../../server/leads/model.ts';
-import { call } from '../../api/client.ts';
+import { call, queryString } from '../../api/client.ts';
+
+export interface LeadPage {
+  items: LeadRow[];
+  next: string | null;
+  counts: LeadCounts;
+}
+
+export const leadsQuery = (asked: { area: string; view: string; channel: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['leads', asked],
+    queryFn: ({ pageParam, signal }) =>
+      call<LeadPage>('GET', `/api/leads${queryString({ ...asked, after: pageParam })}`, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
 
 export const saveLead = (lead: DeskLeadInput) => call<LeadTaken>('POST', '/api/leads', { body: lead });
 
@@ -22,5 +39,5 @@ export const homesQuery = (q: string) =>
 
 /** A lead changes what lists, map and panels show. */
 export async function afterLead(client: QueryClient): Promise<void> {
-  await Promise.all(['tasks', 'alerts', 'map'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+  await Promise.all(['leads', 'tasks', 'alerts', 'map'].map((key) => client.invalidateQueries({ queryKey: [key] })));
 }

@@ -23,6 +23,7 @@ const ENTRIES: readonly RailEntry[] = [
   { to: '/security', name: 'security', rights: ['security.read'] },
   { to: '/audit', name: 'audit', rights: ['audit.read'] },
   { to: '/escalations', name: 'escalations', rights: ['task.acknowledge'] },
+  { to: '/leads', name: 'leads', rights: ['lead.read'] },
   { to: '/pairs', name: 'pairs', rights: ['pair.read'] },
   { to: '/feedback', name: 'feedback', rights: ['precision.read'] },
   { to: '/routine', name: 'routine', rights: ['routine.read'] },
