@@ -44,7 +44,10 @@ export function allRoutes(of: Needs): Route[] {
     catalogue;
   const versions = readRuleVersions(book);
   const tasks = taskRoutes({ book, versions, keys, deadlines });
-  const visits = visitRoutes({ outcomes, causes: book.causes, forms, attemptReasons, versions, keys });
+  const visits = visitRoutes({
+    ...{ outcomes, causes: book.causes, forms, attemptReasons, versions, keys },
+    ...{ indicators: book.catalogue.indicators, contracts, departments },
+  });
   return [
     ...accessRoutes(deadlines),
     ...audit,

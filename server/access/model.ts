@@ -59,7 +59,8 @@ export const ACTIONS = {
   'lead.register': ['county-dispatcher', 'township-officer'],
   'visit.attempt': ['village-coordinator'],
   'visit.enter-paper': ['township-officer'],
-  'attachment.send': ['village-coordinator'],
+  'form.read': WATCHERS,
+  'attachment.send': ['village-coordinator', 'township-officer'], // the township: photos of what it types in from paper
   'attachment.read': ['county-dispatcher', 'township-officer'], // a family's rooms and papers: who judges the visit, and nobody else
   'field.sync': ['village-coordinator'],
   'field.change': ['village-coordinator'],

@@ -58,6 +58,7 @@ export const PARAMS: Record<string, (world: World) => Record<string, string | nu
   'POST /api/tasks/:id/confirm': (world) => ({ id: world.heldTaskId }),
   'POST /api/tasks/:id/acknowledge': (world) => ({ id: world.heldTaskId }),
   'POST /api/tasks/:id/extend': (world) => ({ id: world.heldTaskId }),
+  'GET /api/tasks/:id/form': (world) => ({ id: world.taskId }),
   'GET /api/tasks/:id/messages': (world) => ({ id: world.taskId }),
   'GET /api/users/:id/contact': (world) => ({ id: world.coordinatorId }),
   'PUT /api/users/:id/contact': (world) => ({ id: world.coordinatorId }),

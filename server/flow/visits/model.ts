@@ -70,7 +70,9 @@ const visitShape = {
   cause: z.string().max(40).nullable(),
   note: z.string().trim().min(2).max(2000),
   assistanceNote: z.string().trim().max(2000).nullable(),
-  answers: Answers.default({}).describe('to the form of the task; none from paper or an older phone'),
+  answers: Answers.default({}).describe(
+    'to the form of the task; none from an older phone, or from a sheet without it',
+  ),
 };
 type Placed = { place: object | null; noPlaceReason: string | null };
 const isPlaced = (visit: Placed) => visit.place !== null || visit.noPlaceReason !== null;
@@ -79,8 +81,14 @@ const unplaced = { path: ['noPlaceReason'], message: '没有定位时，请写�
 export const VisitInput = z.object({ ...visitShape, attachments }).refine(isPlaced, unplaced);
 export type VisitInput = z.input<typeof VisitInput>;
 
-/** A visit written on paper, as the township types it: the same, and who went. */
-export const PaperVisitInput = z.object({ ...visitShape, visitorId: z.uuid() }).refine(isPlaced, unplaced);
+/** A visit written on paper, as the township types it: the same, and who went. What it brings are photos of the sheet or from the visit. */
+export const PaperVisitInput = z
+  .object({
+    ...visitShape,
+    attachments: attachments.refine((all) => all.every((one) => one.kind === 'photo')),
+    visitorId: z.uuid(),
+  })
+  .refine(isPlaced, unplaced);
 export type PaperVisitInput = z.input<typeof PaperVisitInput>;
 
 /** Somebody went and met nobody. */

@@ -13,7 +13,9 @@ import { attemptRoute } from './attempts/route.ts';
 import { checkAttempts } from './attempts/store.ts';
 import { CLOCK_LEEWAY, checkCause, checkOutcome } from './check.ts';
 import { checkAnswers } from './forms/check.ts';
+import type { KnownNeeds } from './forms/known.ts';
 import { Form } from './forms/model.ts';
+import { formRoute } from './forms/route.ts';
 import { Outcome, outcomeKindOf, VisitInput } from './model.ts';
 import { paperRoute } from './paper-route.ts';
 import { addVisit, findVisit } from './store.ts';
@@ -26,7 +28,8 @@ export function visitRoutes({
   attemptReasons,
   versions,
   keys,
-}: {
+  ...known
+}: KnownNeeds & {
   outcomes: Outcome[];
   causes: readonly { id: string; label: Names }[];
   forms: readonly Form[];
@@ -116,6 +119,7 @@ export function visitRoutes({
     submit,
     attemptRoute({ versions }),
     paperRoute({ outcomes, causes, forms, versions }),
+    formRoute({ forms, versions, ...known }),
     words,
     alike,
     attachmentRoute(keys),

@@ -6,7 +6,10 @@ import type { SignedIn } from '../../access/route.ts';
 import { declareAttachments } from './attachments/declare.ts';
 import type { Attachment, VisitInput } from './model.ts';
 
-/** Adds a visit and declares what it brings; false when this id is there already (the phone sent it twice). `typedBy`: it was written on paper. */
+/**
+ * Adds a visit and declares what it brings; false when this id is there already (the phone sent it twice). `typedBy`: it was written on
+ * paper, and whoever types it also sends its photos.
+ */
 export async function addVisit(
   tx: Transaction,
   id: string,
@@ -29,7 +32,11 @@ export async function addVisit(
     from tasks t where t.id = ${visit.taskId}::uuid on conflict (id) do nothing
     returning county_code as county, area_code as area`);
   if (!added) return false;
-  await declareAttachments(tx, { visitId: id, senderId: visitor.id, now, ...added }, visit.attachments ?? []);
+  await declareAttachments(
+    tx,
+    { visitId: id, senderId: typedBy ?? visitor.id, now, ...added },
+    visit.attachments ?? [],
+  );
   return true;
 }
 

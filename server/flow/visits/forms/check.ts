@@ -45,7 +45,8 @@ export async function checkAnswers(
   if (!checked.success) throw new Problem('wrong-input', undefined, faultsOfAnswers(checked.error));
 }
 
-async function readBecause(tx: Executor, taskId: string): Promise<Because> {
+/** Why somebody was sent to a task: its rules and causes, for a second look those of what it looks at. */
+export async function readBecause(tx: Executor, taskId: string): Promise<Because> {
   const rows = await tx.execute<{ rule: string | null; cause: string | null }>(sql`select a.rule_id as rule, a.cause
     from tasks t join task_alerts ta on ta.task_id = coalesce(t.looks_at_id, t.id) join alerts a on a.id = ta.alert_id
     where t.id = ${taskId}::uuid`);

@@ -130,7 +130,7 @@ const Shown = z.strictObject({
 const MOST_ANSWERS = 200;
 const isBounded = (answers: object) => Object.keys(answers).length <= MOST_ANSWERS;
 
-/** The answers of one visit; `{}` from an older phone or from paper. A question that was asked in vain has null. */
+/** The answers of one visit; `{}` from an older phone, or from a sheet without the form. A question that was asked in vain has null. */
 export const Answers = z
   .strictObject({
     form: z.string().max(40),
@@ -151,3 +151,13 @@ export type Answers = z.infer<typeof Answers>;
 /** What the data says of a question before it is asked. */
 export const Known = z.object({ value: Value, on: z.string(), source: Names });
 export type Known = z.infer<typeof Known>;
+
+/** What is asked at the door of one task. */
+export const TaskForm = z.object({
+  taskId: z.uuid(),
+  form: z.string().nullable().describe('null: there is none for its kind'),
+  asKind: z.enum(['help', 'exit', 'routine']).describe('whose outcomes fit'),
+  because: z.object({ reasons: z.array(z.string()), causes: z.array(z.string()) }),
+  known: z.record(z.string(), Known).describe('by question'),
+});
+export type TaskForm = z.infer<typeof TaskForm>;
