@@ -38,7 +38,7 @@ const PLACES: readonly (readonly string[])[] = [
   ['server/first-start.ts'],
   ['server/cli', 'server/main.ts'],
   ['web/api', 'web/packed.ts'], // of the builds: what they have written, packed
-  ['web/ui', 'web/charts', 'web/offline'],
+  ['web/ui', 'web/charts', 'web/offline', 'web/pictures'], // pictures: made small and bare, for the phone and the desk
   features(),
   ['web/routes', 'web/field'],
   ['web/main.tsx', 'web/vite.config.ts', 'web/vite-env.d.ts'],

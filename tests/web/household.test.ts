@@ -1,6 +1,7 @@
 // The household page's pure parts: what the search box means, where the line's marks stand, the flow, standings, the paper form.
 import { describe, expect, it } from 'vitest';
 import { TASK_MOVES, TASK_STATES } from '../../server/flow/tasks/model.ts';
+import type { Form } from '../../server/flow/visits/forms/model.ts';
 import type { Line, Signal } from '../../server/household/model.ts';
 import { readQuestion } from '../../server/household/question.ts';
 import { niceTop, placeLabels, stretchesOf, textWidth } from '../../web/charts/months.ts';
@@ -193,20 +194,38 @@ describe('where an indicator stands', () => {
 describe('the form of a paper visit', () => {
   const typed = {
     ...{ visitorId: '01a18f78-8f37-702a-b9d8-8a0588da7701', visitedAt: '2026-10-30T09:30', outcomeCode: 'A6' },
-    ...{ cause: 'unasked', note: '屋里进水', assistanceNote: '', noPlaceReason: '已到户家中，纸质填写' },
+    ...{ cause: 'unasked', note: '屋里进水', assistanceNote: '', noPlaceReason: '已到户家中，纸质填写', answers: {} },
   };
-  const taskId = '01a18f78-8f37-702a-b9d8-8a0588da7702';
+  const because = { reasons: [], causes: [] };
+  const of = { taskId: '01a18f78-8f37-702a-b9d8-8a0588da7702', form: undefined, because, photos: [] };
 
   it('makes a visit by the province’s clock, with what could not be asked left unknown', () => {
-    expect(visitOf(taskId, typed)).toMatchObject({
+    expect(visitOf(of, typed)).toMatchObject({
       visit: { visitedAt: '2026-10-30T09:30:00+08:00', cause: null, place: null, assistanceNote: null },
     });
   });
 
   it('names what is missing in the order of the form', () => {
     const empty = { ...typed, outcomeCode: '', cause: '', note: ' ', noPlaceReason: '', visitedAt: '', visitorId: '' };
-    expect(visitOf(taskId, empty)).toEqual({
+    expect(visitOf(of, empty)).toEqual({
       wrong: ['outcomeCode', 'cause', 'note', 'noPlaceReason', 'visitedAt', 'visitorId'],
+      questions: [],
+    });
+  });
+
+  it('goes without its form where none was answered; once one is, all that must be are', () => {
+    const question = (id: string) => ({
+      ...{ id, kind: 'yes-no' as const, names: { zh: id, en: id }, when: [], required: true },
+    });
+    const names = { zh: '表', en: 'form' };
+    const sections = [{ id: 's', names, when: [], questions: [question('safe'), question('food')] }];
+    const form: Form = { id: 'help', version: 'v', names, kinds: ['help'], sections, suggestions: [] };
+    const answered = (values: Record<string, boolean>) =>
+      visitOf({ ...of, form }, { ...typed, answers: { form: 'help', version: 'v', values, known: {} } });
+    expect(answered({})).toMatchObject({ visit: { answers: {} } });
+    expect(answered({ safe: true })).toEqual({ wrong: [], questions: ['food'] });
+    expect(answered({ safe: true, food: false })).toMatchObject({
+      visit: { answers: { form: 'help', version: 'v', values: { safe: true, food: false } } },
     });
   });
 });

@@ -1,8 +1,8 @@
 // What a photo goes through before it is kept: bare of what the camera wrote, upright, small, and known again by its look.
 import { describe, expect, it } from 'vitest';
 import { barePicture, isBare, readPicture } from '../../server/flow/visits/attachments/model.ts';
-import { fitInto, liesOnItsSide, lookOf, shrink, uprightBy } from '../../web/field/attachments/shrink.ts';
 import { freeRoom, isLow } from '../../web/offline/room.ts';
+import { fitInto, liesOnItsSide, lookOf, shrink, uprightBy } from '../../web/pictures/shrink.ts';
 import { exif, makeJpeg, makePng, segment } from '../support/pictures.ts';
 
 describe('the outside of a picture', () => {

@@ -1,6 +1,8 @@
 // The clerk's form: the questions of the sheet in the sheet's order. What was typed stays when it could not be sent.
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
+import { suggestOutcomes } from '../../../server/flow/visits/answers/model.ts';
+import type { Answers, TaskForm } from '../../../server/flow/visits/forms/model.ts';
 import type { PaperVisitInput } from '../../../server/flow/visits/model.ts';
 import type { Outcomes } from '../../api/outcomes.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -8,12 +10,18 @@ import { useLanguage, useWords } from '../../ui/language.tsx';
 import { useProblemText } from '../../ui/states.tsx';
 import { ui } from '../../ui/words.ts';
 import { type Entry, UNASKED, visitOf } from './entry.ts';
+import { PhotoPart } from './photo-part.tsx';
+import type { usePhotos } from './use-photos.ts';
 import { paperWords } from './words.ts';
 import './paper.css';
 
 interface EntryFormProps {
   detail: TaskDetail;
   outcomes: Outcomes;
+  asked: TaskForm;
+  photos: ReturnType<typeof usePhotos>;
+  /** The questions of the form, answered so far. */
+  renderForm: (answers: Answers, onAnswer: (answers: Answers) => void) => ReactNode;
   /** Now, as the province's wall clock shows it. */
   latest: string;
   isSending: boolean;
@@ -21,27 +29,44 @@ interface EntryFormProps {
   onSend: (visit: PaperVisitInput) => void;
 }
 
+/** More suggestions than this are no help. */
+const MOST = 3;
 const GROUPS = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 
-export function EntryForm({ detail, outcomes, latest, isSending, error, onSend }: EntryFormProps) {
+export function EntryForm(props: EntryFormProps) {
+  const { detail, outcomes, asked, photos, latest, isSending, error, onSend } = props;
   const { language } = useLanguage();
   const common = useWords(ui);
   const words = useWords(paperWords);
   const problemText = useProblemText();
   const { task } = detail;
   const [wrong, setWrong] = useState<string[]>([]);
+  const [open, setOpen] = useState<string[]>([]);
   const [entry, setEntry] = useState<Entry>({
     ...{ visitorId: task.assignee?.id ?? '', visitedAt: '', outcomeCode: '', cause: '', note: '', assistanceNote: '' },
     noPlaceReason: words.placeDefault,
+    answers: {},
   });
-  const set = (field: keyof Entry) => (value: string) => setEntry((old) => ({ ...old, [field]: value }));
+  const chosen = outcomes.items.find((one) => one.code === entry.outcomeCode);
+  const isUnmet = chosen !== undefined && (chosen.group === 'D' || chosen.isUnseen);
+  const form = isUnmet ? undefined : outcomes.forms.find((one) => one.id === asked.form);
+  const suggested = form ? suggestOutcomes(form, asked.because, entry.answers.values ?? {}).slice(0, MOST) : [];
+  const set = (field: Exclude<keyof Entry, 'answers'>) => (value: string) =>
+    setEntry((old) => ({ ...old, [field]: value }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const made = visitOf(task.id, entry);
+    const named = photos.photos.map(({ declared }) => declared);
+    const made = visitOf({ taskId: task.id, form, because: asked.because, photos: named }, entry);
     setWrong('wrong' in made ? made.wrong : []);
+    setOpen('questions' in made ? made.questions : []);
     if ('visit' in made) onSend(made.visit);
   };
-  const fitting = outcomes.items.filter((one) => one.kinds.includes(task.kind === 'exit' ? 'exit' : 'help'));
+  const fitting = outcomes.items.filter((one) => one.kinds.includes(asked.asKind));
+  const questions = form?.sections.flatMap((section) => section.questions) ?? [];
+  const missing = [
+    ...wrong.map((field) => words.fields[field] ?? field),
+    ...open.map((id) => questions.find((one) => one.id === id)?.names[language] ?? id),
+  ];
   const people = detail.coordinators.some((one) => one.id === task.assignee?.id)
     ? detail.coordinators
     : [...(task.assignee ? [task.assignee] : []), ...detail.coordinators];
@@ -57,8 +82,27 @@ export function EntryForm({ detail, outcomes, latest, isSending, error, onSend }
       <p className="faint">
         {words.enterLead} {words.number(task.id.slice(-8).toUpperCase())}
       </p>
+      {form && (
+        <fieldset className="entry-form">
+          <legend>{words.questions.form}</legend>
+          <p className="faint">{words.formHint}</p>
+          {props.renderForm(entry.answers, (answers) => setEntry((old) => ({ ...old, answers })))}
+        </fieldset>
+      )}
       <fieldset>
         <legend>{words.questions.outcome}</legend>
+        {suggested.length > 0 && (
+          <ul className="entry-suggested" aria-label={words.suggested}>
+            {suggested.map(({ code, why }) => (
+              <li key={code}>
+                {words.suggests(
+                  `${code} ${fitting.find((one) => one.code === code)?.names[language] ?? ''}`,
+                  why[language],
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
         <div className="entry-choices">
           {GROUPS.map((group) => {
             const own = fitting.filter((one) => one.group === group);
@@ -131,9 +175,10 @@ export function EntryForm({ detail, outcomes, latest, isSending, error, onSend }
           </select>
         </label>
       </div>
-      {wrong.length > 0 && (
+      <PhotoPart {...photos} />
+      {missing.length > 0 && (
         <p className="late" role="alert">
-          {words.missing} {wrong.map((field) => words.fields[field] ?? field).join(common.enumeration)}
+          {words.missing} {missing.join(common.enumeration)}
         </p>
       )}
       {error !== null && error !== undefined && (
@@ -143,7 +188,7 @@ export function EntryForm({ detail, outcomes, latest, isSending, error, onSend }
       )}
       <div className="entry-end">
         <span className="faint">{words.confirmNote}</span>
-        <ActButton type="submit" className="button button-primary" disabled={isSending}>
+        <ActButton type="submit" className="button button-primary" disabled={isSending || photos.isBusy}>
           {isSending ? words.sending : words.send}
         </ActButton>
       </div>

@@ -2,11 +2,13 @@
 
 import type { Why } from '../../../server/flow/alerts/model.ts';
 import type { TaskDetail } from '../../../server/flow/tasks/model.ts';
+import type { TaskForm } from '../../../server/flow/visits/forms/model.ts';
 import type { Outcomes } from '../../api/outcomes.ts';
 import { Beacon } from '../../ui/beacon.tsx';
 import { formatDay, formatDayTime, formatValue } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { ui } from '../../ui/words.ts';
+import { Box, FormQuestions } from './form-questions.tsx';
 import { paperWords } from './words.ts';
 import './paper.css';
 
@@ -14,11 +16,12 @@ interface VisitSheetProps {
   detail: TaskDetail;
   whys: Why[];
   outcomes: Outcomes;
+  asked: TaskForm;
   /** When and by whom. */
   printed: string;
 }
 
-export function VisitSheet({ detail, whys, outcomes, printed }: VisitSheetProps) {
+export function VisitSheet({ detail, whys, outcomes, asked, printed }: VisitSheetProps) {
   const { language } = useLanguage();
   const common = useWords(ui);
   const words = useWords(paperWords);
@@ -89,7 +92,8 @@ export function VisitSheet({ detail, whys, outcomes, printed }: VisitSheetProps)
         </table>
       </section>
       <Known whys={whys} />
-      <Questions kind={task.kind} outcomes={outcomes} />
+      <FormQuestions form={outcomes.forms.find((one) => one.id === asked.form)} asked={asked} />
+      <Questions kind={asked.asKind} outcomes={outcomes} />
       <p className="paper-foot">
         {words.never} {words.typed} {printed}
       </p>
@@ -156,9 +160,7 @@ const GROUPS = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 function Questions({ kind, outcomes }: { kind: string; outcomes: Outcomes }) {
   const { language } = useLanguage();
   const words = useWords(paperWords);
-  const fitting = outcomes.items.filter((one) =>
-    one.kinds.includes(kind === 'exit' || kind === 'routine' ? kind : 'help'),
-  );
+  const fitting = outcomes.items.filter((one) => one.kinds.includes(kind));
   const ask = words.questions;
   return (
     <>
@@ -223,14 +225,5 @@ function Questions({ kind, outcomes }: { kind: string; outcomes: Outcomes }) {
         </p>
       </section>
     </>
-  );
-}
-
-/** Drawn, not set: browsers leave out what is not ink. */
-function Box() {
-  return (
-    <svg className="paper-box" width="12" height="12" aria-hidden="true">
-      <rect x="0.75" y="0.75" width="10.5" height="10.5" fill="none" stroke="currentColor" strokeWidth="1.2" />
-    </svg>
   );
 }

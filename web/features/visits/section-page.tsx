@@ -14,7 +14,7 @@ import { type Asking, type Step, sectionsOf } from './steps.ts';
 import './form.css';
 
 interface SectionPageProps {
-  draft: Draft;
+  draft: Pick<Draft, 'answers' | 'isUnmet' | 'faults'>;
   step: Step;
   asking: Asking;
   onAnswer: (answers: Answers, when?: 'now' | 'soon') => void;

@@ -76,7 +76,7 @@ export function hasMore(draft: Draft, asking: Asking): boolean {
 }
 
 /** The sections asked, as the answers so far leave them; none where nobody was met. */
-export function sectionsOf(draft: Draft, { form, because }: Asking): AskedSection[] {
+export function sectionsOf(draft: Pick<Draft, 'answers' | 'isUnmet'>, { form, because }: Asking): AskedSection[] {
   return form && !draft.isUnmet ? askedOf(form, because, draft.answers?.values ?? {}) : [];
 }
 

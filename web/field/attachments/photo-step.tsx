@@ -1,8 +1,9 @@
 // The photos of a visit: taken here, looked at, taken off again before they are sent.
+
+import { takePicture } from '../../pictures/picture.ts';
 import { formatTime } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
 import { RoomNotice } from '../room-notice.tsx';
-import { takePicture } from './picture.ts';
 import { PictureView } from './picture-view.tsx';
 import { type AttachmentsOf, useAttachments } from './use-attachments.ts';
 import { useUnfinished } from './use-unfinished.ts';

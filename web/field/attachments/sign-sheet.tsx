@@ -2,11 +2,11 @@
 import { useId, useRef, useState } from 'react';
 import type { DocumentKind } from '../../../server/flow/visits/attachments/model.ts';
 import { visitWords } from '../../features/visits/words.ts';
+import type { Taken } from '../../pictures/picture.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useWords } from '../../ui/language.tsx';
 import { leave } from '../address.tsx';
 import { clearPad, PAD, Pad } from './pad.tsx';
-import type { Taken } from './picture.ts';
 import { takeSignature, writeWitness } from './signature.ts';
 import type { Fault } from './use-attachments.ts';
 import { useUnfinished } from './use-unfinished.ts';

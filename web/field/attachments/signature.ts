@@ -1,6 +1,6 @@
 // The picture of a signature: what was drawn, or for somebody who cannot write the name of whoever witnessed it.
 import { barePicture, LARGEST } from '../../../server/flow/visits/attachments/model.ts';
-import { encodeCanvas, newCanvas, type Taken } from './picture.ts';
+import { encodeCanvas, newCanvas, type Taken } from '../../pictures/picture.ts';
 
 /** The field as a PNG; half as large when it was scribbled full. */
 export async function takeSignature(canvas: HTMLCanvasElement): Promise<Taken> {

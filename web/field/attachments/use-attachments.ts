@@ -7,8 +7,9 @@ import { type Attachment, makeAttachment } from '../../offline/attachments.ts';
 import { isFull } from '../../offline/database.ts';
 import type { Draft } from '../../offline/draft.ts';
 import { addAttachment, dropAttachment, namedBy } from '../../offline/phone.ts';
+import { digestOf } from '../../pictures/digest.ts';
+import type { Taken } from '../../pictures/picture.ts';
 import { usePhone } from '../open-phone.tsx';
-import type { Taken } from './picture.ts';
 import { placeNow } from './place.ts';
 
 export type Fault = 'unreadable' | 'full' | 'many';
@@ -65,9 +66,4 @@ export function useAttachments({ draft, onChange }: AttachmentsOf) {
     await change((before) => dropAttachment(before, id));
   };
   return { held, isBusy, fault, keep, keeping, remove };
-}
-
-async function digestOf(content: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

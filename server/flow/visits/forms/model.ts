@@ -157,7 +157,7 @@ export const TaskForm = z.object({
   taskId: z.uuid(),
   form: z.string().nullable().describe('null: there is none for its kind'),
   asKind: z.enum(['help', 'exit', 'routine']).describe('whose outcomes fit'),
-  because: z.object({ reasons: z.array(z.string()), causes: z.array(z.string()) }),
+  because: z.object({ reasons: z.array(z.string()).readonly(), causes: z.array(z.string()).readonly() }),
   known: z.record(z.string(), Known).describe('by question'),
 });
 export type TaskForm = z.infer<typeof TaskForm>;

@@ -1,5 +1,5 @@
 // From the camera's file to what is kept: upright, small, bare of all that the camera wrote into it.
-import { barePicture, LARGEST, readPicture } from '../../../server/flow/visits/attachments/model.ts';
+import { barePicture, LARGEST, readPicture } from '../../server/flow/visits/attachments/model.ts';
 import { fitInto, liesOnItsSide, lookOf, shrink, uprightBy } from './shrink.ts';
 
 export interface Taken {
