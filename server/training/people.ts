@@ -1,7 +1,9 @@
-// Who of an area has passed which scene: everybody whose work can be practised, whether they have begun or not.
+// Who of an area has passed which scene: everybody whose work can be practised, whether they have begun or not. The scenes at a door are
+// of warnings, so who visits by the calendar alone has none.
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Executor } from '../../db/client.ts';
+import { ROUTINE_ONLY } from '../access/model.ts';
 import { type Scope, within } from '../access/scope.ts';
 import type { PeopleFilter, Trainee } from './model.ts';
 import type { Scene } from './scene.ts';
@@ -47,7 +49,7 @@ export async function listPeople(
     people as (
       select u.id, u.name, u.role, p.area, p.areas, ${IS_DONE} as is_done
       from users u join placed p on p.user_id = u.id
-      where u.is_active and u.role in (select role from wanted) and ${within(scope, sql`left(p.area, 6)`, sql`p.area`)}
+      where u.is_active and u.role in (select role from wanted) and not coalesce(u.visitor_kind = any(${sql.param([...ROUTINE_ONLY])}::text[]), false) and ${within(scope, sql`left(p.area, 6)`, sql`p.area`)}
         ${query.area ? sql`and p.area ^@ ${query.area}` : sql``} ${query.role ? sql`and u.role = ${query.role}` : sql``})`;
   const state = { all: sql`true`, open: sql`not is_done`, done: sql`is_done` }[query.state];
   const after = query.after

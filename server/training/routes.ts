@@ -1,6 +1,7 @@
 // Practising: one's own cards, beginning and checking a scene, and who of an area has passed what. In a rehearsal only.
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ROUTINE_ONLY } from '../access/model.ts';
 import { defineRoute, type Route, type SignedIn } from '../access/route.ts';
 import { PROJECT_ROOT } from '../config.ts';
 import { dayOf } from '../kernel/clock.ts';
@@ -17,7 +18,11 @@ const NOT_BEGUN = { startedAt: null, attempts: 0, passedAt: null };
 /** The routes of training; the scenes are read once, and one that is not sound stops the start. */
 export function trainingRoutes(folder = join(PROJECT_ROOT, 'rules', 'training')): Route[] {
   const scenes = loadScenes(folder);
-  const ofMine = (user: SignedIn) => scenes.filter((scene) => (scene.roles as readonly string[]).includes(user.role));
+  const ofMine = (user: SignedIn) =>
+    // Who visits by the calendar alone is never sent for a warning, of which every scene at a door is.
+    ROUTINE_ONLY.includes(user.visitorKind ?? '')
+      ? []
+      : scenes.filter((scene) => (scene.roles as readonly string[]).includes(user.role));
   const findMine = (user: SignedIn, id: string) => orNotFound(ofMine(user).find((scene) => scene.id === id));
 
   const mine = defineRoute({
