@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { endSession, sessionQuery, useMe } from '../../api/session.ts';
 import { useWords } from '../../ui/language.tsx';
+import { roleWords } from '../../ui/role-words.ts';
 import { useProblemText } from '../../ui/states.tsx';
 import { ui } from '../../ui/words.ts';
 import { KeysSwitch } from './keys-switch.tsx';
@@ -16,6 +17,7 @@ export function UserMenu() {
   const me = useMe();
   const common = useWords(ui);
   const words = useWords(sessionWords);
+  const { roles } = useWords(roleWords);
   const problemText = useProblemText();
   const client = useQueryClient();
   const box = useRef<HTMLDetailsElement>(null);
@@ -36,13 +38,13 @@ export function UserMenu() {
   return (
     <details ref={box} className="user-menu">
       <summary>
-        <span className="user-role">{words.roles[me.role]} · </span>
+        <span className="user-role">{roles[me.role]} · </span>
         {me.name}
         <span className="visually-hidden"> {words.menu}</span>
       </summary>
       <div className="user-menu-body">
         <p>
-          <b>{me.name}</b> {words.roles[me.role]}
+          <b>{me.name}</b> {roles[me.role]}
         </p>
         <p className="faint">{me.body?.name ?? me.department}</p>
         <Link to="/contact">{words.contact}</Link>

@@ -1,7 +1,4 @@
-import type { Role } from '../../../server/access/model.ts';
 import { defineWords } from '../../ui/language.tsx';
-
-type ByRole = Record<Role, string>;
 
 export const sessionWords = defineWords({
   zh: {
@@ -11,19 +8,6 @@ export const sessionWords = defineWords({
     signIn: '登录',
     signingIn: '正在登录',
     menu: '账号、语言和外观',
-    roles: {
-      'province-monitor': '省级监测员',
-      'city-supervisor': '市级督导员',
-      'county-dispatcher': '县级调度员',
-      'township-officer': '乡镇经办员',
-      'village-coordinator': '协理员',
-      'department-liaison': '部门联络员',
-      'rule-author': '规则起草人',
-      'rule-publisher': '规则发布人',
-      administrator: '系统管理员',
-      'security-officer': '安全保密员',
-      auditor: '安全审计员',
-    } as ByRole,
     youCan: '这个岗位可以',
     noPages: '这些事还没有网页，用接口或命令行来做。',
     docs: '接口说明',
@@ -53,19 +37,6 @@ export const sessionWords = defineWords({
     signIn: 'Sign in',
     signingIn: 'Signing in',
     menu: 'Account, language and look',
-    roles: {
-      'province-monitor': 'Provincial monitor',
-      'city-supervisor': 'City supervisor',
-      'county-dispatcher': 'County dispatcher',
-      'township-officer': 'Township officer',
-      'village-coordinator': 'Coordinator',
-      'department-liaison': 'Department liaison',
-      'rule-author': 'Rule author',
-      'rule-publisher': 'Rule publisher',
-      administrator: 'Administrator',
-      'security-officer': 'Security officer',
-      auditor: 'Auditor',
-    },
     youCan: 'This role can',
     noPages: 'These have no pages yet: use the API or the command line.',
     docs: 'API documentation',
