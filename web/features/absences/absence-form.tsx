@@ -3,10 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { TeamMember } from '../../../server/flow/tasks/desk/model.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/form-end.tsx';
 import { useWords } from '../../ui/language.tsx';
-import { useProblemText } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { ui } from '../../ui/words.ts';
 import { addAbsence } from './queries.ts';
 import { absenceWords } from './words.ts';
 
@@ -33,9 +32,7 @@ function Fate({ person, cover }: { person: TeamMember; cover: TeamMember | undef
 }
 
 export function AbsenceForm({ team, today, onClose }: AbsenceFormProps) {
-  const common = useWords(ui);
   const { form } = useWords(absenceWords);
-  const problemText = useProblemText();
   const say = useToast();
   const client = useQueryClient();
   const [userId, setUserId] = useState('');
@@ -111,19 +108,13 @@ export function AbsenceForm({ team, today, onClose }: AbsenceFormProps) {
           <input className="field" maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
         </label>
         {person && <Fate person={person} cover={cover} />}
-        {add.isError && (
-          <p className="late" role="alert">
-            {problemText(add.error)}
-          </p>
-        )}
-        <div className="dialog-actions">
-          <button type="button" className="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-          <button type="submit" className="button button-primary" disabled={!isComplete || add.isPending}>
-            {form.save}
-          </button>
-        </div>
+        <FormEnd
+          fault={add.error}
+          save={form.save}
+          isSending={add.isPending}
+          isComplete={isComplete}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

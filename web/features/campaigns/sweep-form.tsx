@@ -1,18 +1,13 @@
 // A new sweep: whom, where, until when, why; it can be begun only after its preview was seen.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import {
-  LARGEST_SWEEP,
-  LONGEST_SWEEP,
-  type SweepPreview,
-  type SweepPreviewInput,
-} from '../../../server/flow/tasks/campaigns/model.ts';
+import { LARGEST_SWEEP, LONGEST_SWEEP, type SweepPreviewInput } from '../../../server/flow/tasks/campaigns/model.ts';
 import { addDays } from '../../../server/kernel/clock.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/form-end.tsx';
 import { useWords } from '../../ui/language.tsx';
-import { useProblemText } from '../../ui/states.tsx';
+import { PreviewPart, usePreview } from '../../ui/preview-part.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { ui } from '../../ui/words.ts';
 import { beginSweep, previewSweep } from './queries.ts';
 import { SweepVillages } from './sweep-villages.tsx';
 import { campaignWords } from './words.ts';
@@ -26,9 +21,7 @@ interface SweepFormProps {
 }
 
 export function SweepForm({ home, today, renderPlace, onClose }: SweepFormProps) {
-  const common = useWords(ui);
   const { form } = useWords(campaignWords);
-  const problemText = useProblemText();
   const say = useToast();
   const client = useQueryClient();
   const [name, setName] = useState('');
@@ -42,12 +35,7 @@ export function SweepForm({ home, today, renderPlace, onClose }: SweepFormProps)
     area: area || home,
     ...(isDraw ? { draw: { size } } : { condition: condition.trim() }),
   };
-  const key = JSON.stringify(whom);
-  const [seen, setSeen] = useState<{ key: string; preview: SweepPreview } | null>(null);
-  const preview = useMutation({
-    mutationFn: () => previewSweep(whom),
-    onSuccess: (answer) => setSeen({ key, preview: answer }),
-  });
+  const preview = usePreview(whom, () => previewSweep(whom));
   const begin = useMutation({
     mutationFn: () => beginSweep({ ...whom, name: name.trim(), reason: reason.trim(), due }),
     onSuccess: async ({ picked }) => {
@@ -56,8 +44,7 @@ export function SweepForm({ home, today, renderPlace, onClose }: SweepFormProps)
       await Promise.all(['campaigns', 'tasks'].map((one) => client.invalidateQueries({ queryKey: [one] })));
     },
   });
-  const isSeen = seen?.key === key;
-  const isSound = isSeen && seen.preview.picked > 0 && !seen.preview.isTooLarge;
+  const isSound = preview.now !== null && preview.now.picked > 0 && !preview.now.isTooLarge;
   const isComplete = isSound && name.trim().length >= 2 && reason.trim().length >= 4 && due > today;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -130,27 +117,13 @@ export function SweepForm({ home, today, renderPlace, onClose }: SweepFormProps)
             />
           </label>
         )}
-        <button type="button" className="button" disabled={preview.isPending} onClick={() => preview.mutate()}>
-          {form.preview}
-        </button>
-        {seen && (
-          <div className="preview-box" aria-live="polite">
-            {isSeen ? <SweepVillages preview={seen.preview} /> : <p>{form.again}</p>}
-          </div>
-        )}
-        {fault && (
-          <p className="late" role="alert">
-            {problemText(fault)}
-          </p>
-        )}
-        <div className="dialog-actions">
-          <button type="button" className="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-          <button type="submit" className="button button-primary" disabled={!isComplete || begin.isPending}>
-            {form.save}
-          </button>
-        </div>
+        <PreviewPart
+          preview={preview}
+          label={form.preview}
+          again={form.again}
+          render={(answer) => <SweepVillages preview={answer} />}
+        />
+        <FormEnd fault={fault} save={form.save} isSending={begin.isPending} isComplete={isComplete} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -5,13 +5,11 @@ import type { DeskLeadInput, LeadUrgency } from '../../../server/leads/model.ts'
 import { areasQuery } from '../../api/areas.ts';
 import { outcomesQuery } from '../../api/outcomes.ts';
 import { ApiError } from '../../api/problem.ts';
-import { ActButton } from '../../ui/act-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
+import { FormEnd } from '../../ui/form-end.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
-import { useProblemText } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { ui } from '../../ui/words.ts';
 import { afterLead, saveLead } from './queries.ts';
 import { leadWords } from './words.ts';
 import './leads.css';
@@ -31,9 +29,7 @@ interface LeadDialogProps {
 export function LeadDialog({ area, onSaved, onClose }: LeadDialogProps) {
   const { language } = useLanguage();
   const client = useQueryClient();
-  const common = useWords(ui);
   const words = useWords(leadWords);
-  const problemText = useProblemText();
   const say = useToast();
   const [input, setInput] = useState({
     ...{ channel: 'self-report', township: area.length > 6 ? area : '', areaCode: '', head: '', people: '' },
@@ -152,19 +148,14 @@ export function LeadDialog({ area, onSaved, onClose }: LeadDialogProps) {
             onChange={(event) => set({ summary: event.target.value })}
           />,
         )}
-        {saving.isError && (
-          <p className="note-line is-urgent" role="alert">
-            <b>{words.notDone}</b> {problemText(saving.error)}
-          </p>
-        )}
-        <div className="dialog-actions">
-          <button type="button" className="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-          <ActButton type="submit" className="button button-primary" disabled={saving.isPending}>
-            {saving.isPending ? words.saving : words.save}
-          </ActButton>
-        </div>
+        <FormEnd
+          fault={saving.error}
+          notDone={words.notDone}
+          save={words.save}
+          saving={words.saving}
+          isSending={saving.isPending}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

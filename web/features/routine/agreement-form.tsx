@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { type AgreementChange, type AgreementRow, RELATIONS } from '../../../server/flow/tasks/routine/model.ts';
 import { addDays } from '../../../server/kernel/clock.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/form-end.tsx';
 import { useWords } from '../../ui/language.tsx';
-import { useProblemText } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { ui } from '../../ui/words.ts';
 import { addAgreement, changeAgreement, ROUTINE_KEY } from './queries.ts';
@@ -16,7 +16,6 @@ const YEAR_DAYS = 364;
 export function AgreementForm({ row, today, onClose }: { row: AgreementRow; today: string; onClose: () => void }) {
   const common = useWords(ui);
   const { agreement: words } = useWords(routineDeskWords);
-  const problemText = useProblemText();
   const say = useToast();
   const client = useQueryClient();
   const [said, setSaid] = useState<AgreementChange>({
@@ -98,19 +97,13 @@ export function AgreementForm({ row, today, onClose }: { row: AgreementRow; toda
           {dayOf('from', words.from)}
           {dayOf('until', words.until)}
         </div>
-        {save.isError && (
-          <p className="late" role="alert">
-            {problemText(save.error)}
-          </p>
-        )}
-        <div className="dialog-actions">
-          <button type="button" className="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-          <button type="submit" className="button button-primary" disabled={!isComplete || save.isPending}>
-            {words.save}
-          </button>
-        </div>
+        <FormEnd
+          fault={save.error}
+          save={words.save}
+          isSending={save.isPending}
+          isComplete={isComplete}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -3,10 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { RISKS, type Risk, type RoutineGroupRow } from '../../../server/flow/tasks/routine/model.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/form-end.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
-import { useProblemText } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { ui } from '../../ui/words.ts';
 import { CarerChoice } from './carer-choice.tsx';
 import { addMember, ROUTINE_KEY } from './queries.ts';
 import { routineDeskWords } from './words.ts';
@@ -19,10 +18,8 @@ interface MemberFormProps {
 
 export function MemberForm({ groups, area, onClose }: MemberFormProps) {
   const { language } = useLanguage();
-  const common = useWords(ui);
   const words = useWords(routineDeskWords);
   const { form } = words;
-  const problemText = useProblemText();
   const say = useToast();
   const client = useQueryClient();
   // Those that no dataset tells stand first: they are what this form is for.
@@ -90,19 +87,13 @@ export function MemberForm({ groups, area, onClose }: MemberFormProps) {
           <span>{form.why}</span>
           <input className="field" value={why} maxLength={300} onChange={(event) => setWhy(event.target.value)} />
         </label>
-        {add.isError && (
-          <p className="late" role="alert">
-            {problemText(add.error)}
-          </p>
-        )}
-        <div className="dialog-actions">
-          <button type="button" className="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-          <button type="submit" className="button button-primary" disabled={!isComplete || add.isPending}>
-            {form.save}
-          </button>
-        </div>
+        <FormEnd
+          fault={add.error}
+          save={form.save}
+          isSending={add.isPending}
+          isComplete={isComplete}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

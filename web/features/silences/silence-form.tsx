@@ -4,10 +4,10 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { LONGEST_SILENCE, type SilencedRule, type SilencePreview } from '../../../server/flow/alerts/model.ts';
 import { addDays } from '../../../server/kernel/clock.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/form-end.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
-import { useProblemText } from '../../ui/states.tsx';
+import { PreviewPart, usePreview } from '../../ui/preview-part.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { ui } from '../../ui/words.ts';
 import { addSilence, previewSilence, type Silenced } from './queries.ts';
 import { silenceWords } from './words.ts';
 
@@ -22,9 +22,7 @@ interface SilenceFormProps {
 
 export function SilenceForm({ rules, home, today, renderPlace, onClose }: SilenceFormProps) {
   const { language } = useLanguage();
-  const common = useWords(ui);
   const { form, everyRule } = useWords(silenceWords);
-  const problemText = useProblemText();
   const say = useToast();
   const client = useQueryClient();
   const [ruleId, setRuleId] = useState('');
@@ -36,12 +34,7 @@ export function SilenceForm({ rules, home, today, renderPlace, onClose }: Silenc
     ...(ruleId && { ruleId }),
     ...(household.trim() ? { household: household.trim() } : { area: area || home }),
   };
-  const [seen, setSeen] = useState<{ key: string; preview: SilencePreview } | null>(null);
-  const key = JSON.stringify(of);
-  const preview = useMutation({
-    mutationFn: () => previewSilence(of),
-    onSuccess: (answer) => setSeen({ key, preview: answer }),
-  });
+  const preview = usePreview(of, () => previewSilence(of));
   const add = useMutation({
     mutationFn: () => addSilence({ ...of, reason: reason.trim(), until: `${until}T23:59:59+08:00` }),
     onSuccess: async () => {
@@ -50,8 +43,7 @@ export function SilenceForm({ rules, home, today, renderPlace, onClose }: Silenc
       await client.invalidateQueries({ queryKey: ['silences'] });
     },
   });
-  const isSeen = seen?.key === key;
-  const isComplete = isSeen && reason.trim().length >= 4 && until >= today;
+  const isComplete = preview.now !== null && reason.trim().length >= 4 && until >= today;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isComplete) add.mutate();
@@ -108,27 +100,13 @@ export function SilenceForm({ rules, home, today, renderPlace, onClose }: Silenc
             onChange={(event) => setReason(event.target.value)}
           />
         </label>
-        <button type="button" className="button" disabled={preview.isPending} onClick={() => preview.mutate()}>
-          {form.preview}
-        </button>
-        {seen && (
-          <div className="preview-box" aria-live="polite">
-            {isSeen ? <PreviewText preview={seen.preview} /> : <p>{form.again}</p>}
-          </div>
-        )}
-        {fault && (
-          <p className="late" role="alert">
-            {problemText(fault)}
-          </p>
-        )}
-        <div className="dialog-actions">
-          <button type="button" className="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-          <button type="submit" className="button button-primary" disabled={!isComplete || add.isPending}>
-            {form.save}
-          </button>
-        </div>
+        <PreviewPart
+          preview={preview}
+          label={form.preview}
+          again={form.again}
+          render={(answer) => <PreviewText preview={answer} />}
+        />
+        <FormEnd fault={fault} save={form.save} isSending={add.isPending} isComplete={isComplete} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -6,10 +6,9 @@ import type { StationRow } from '../../../server/stations/model.ts';
 import { areasQuery } from '../../api/areas.ts';
 import { serviceNow } from '../../api/now.ts';
 import { ApiError } from '../../api/problem.ts';
-import { ActButton } from '../../ui/act-button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { FormEnd } from '../../ui/form-end.tsx';
 import { useWords } from '../../ui/language.tsx';
-import { useProblemText } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { ui } from '../../ui/words.ts';
 import { PeopleFields } from './people-fields.tsx';
@@ -29,7 +28,6 @@ export function StationForm({ station, county, area, onSaved, onClose }: Station
   const client = useQueryClient();
   const common = useWords(ui);
   const words = useWords(stationWords);
-  const problemText = useProblemText();
   const say = useToast();
   const { form } = words;
   const [input, setInput] = useState(() => inputOf(station, area, dayOf(serviceNow())));
@@ -172,19 +170,14 @@ export function StationForm({ station, county, area, onSaved, onClose }: Station
           )}
         </div>
         <PeopleFields township={township} value={input.people} onChange={(people) => setInput({ ...input, people })} />
-        {saving.isError && (
-          <p className="note-line is-urgent" role="alert">
-            <b>{words.notDone}</b> {problemText(saving.error)}
-          </p>
-        )}
-        <div className="dialog-actions">
-          <button type="button" className="button" onClick={onClose}>
-            {common.cancel}
-          </button>
-          <ActButton type="submit" className="button button-primary" disabled={saving.isPending}>
-            {saving.isPending ? form.saving : form.save}
-          </ActButton>
-        </div>
+        <FormEnd
+          fault={saving.error}
+          notDone={words.notDone}
+          save={form.save}
+          saving={form.saving}
+          isSending={saving.isPending}
+          onClose={onClose}
+        />
       </form>
     </>
   );
