@@ -24,7 +24,7 @@ export const tasks = pgTable(
     subjectKind: text('subject_kind').notNull(),
     subjectId: reference('subject_id').notNull(),
     householdId: reference('household_id'),
-    originKind: text('origin_kind').notNull(), // alert | lead | schedule | campaign | draw
+    originKind: text('origin_kind').notNull(), // alert | lead | schedule | campaign | draw | asked
     originId: uuid('origin_id').notNull(),
     caseId: uuid('case_id').references(() => cases.id),
     countyCode: areaCode('county_code').notNull(), // the one responsible county

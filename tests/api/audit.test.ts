@@ -278,6 +278,11 @@ const ACTS: Record<string, () => Promise<Act>> = {
     const { id } = await makePhotographed();
     return { by: HOME.coordinator, params: { id }, headers: pieceHeaders(PHOTO), body: PHOTO, area: HOME.village };
   },
+  'POST /api/tasks/:id/second-look': async () => {
+    const task = await makeTask(database.flow, { state: 'closed', outcomeCode: 'A1', assignee: HOME.coordinator });
+    await makeVisit(database.flow, { task });
+    return { by: HOME.dispatcher, params: { id: task.id }, area: HOME.village };
+  },
   'PUT /api/paper-visits/:id': async () => {
     const task = await makeTask(database.flow, { state: 'accepted', assignee: HOME.coordinator });
     const visitorId = await findUserId(database.flow, HOME.coordinator);

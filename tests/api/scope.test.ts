@@ -181,6 +181,7 @@ const ABOUT_ONESELF = [
 const QUERIES: Record<string, string> = {
   'GET /api/areas': '?parent=222405',
   'GET /api/stations/workers': '?area=222405105',
+  'GET /api/visits/alike': '?area=222405', // whoever has more than a county names one
 };
 
 /** Public knowledge: the divisions and their borders, the words of outcomes. Full for everybody, and nobody's. */

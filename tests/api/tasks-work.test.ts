@@ -1,6 +1,7 @@
 // Work as people do it: suggestions, many at once, absences, late work, putting off, second looks, visits that read alike.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TaskDetail } from '../../server/flow/tasks/model.ts';
 import { type Browser, signIn, startApp, type TestApp } from '../support/app.ts';
 import { HOME, PRESENT } from '../support/cast.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
@@ -416,5 +417,34 @@ describe('visits that read alike', () => {
     expect((await township.get(`/api/visits/alike?area=${ELSEWHERE}`)).json().items).toEqual([]);
     expect((await township.get(`/api/tasks/${one.task.id}`)).json().alike).toBe(1);
     expect((await county.get(`/api/tasks/${one.task.id}`)).json().alike).toBe(0); // the county does not confirm it
+    expect(note.visits[0]).toMatchObject({
+      ...{ visitorId: ids.home, township: expect.any(String), household: expect.any(String), state: 'submitted' },
+      ...{ kind: 'help', look: null, photoId: null },
+    });
+    expect(items.find((group: { kind: string }) => group.kind === 'answers')).toMatchObject({ answers: 2 });
+    const province = await signIn(service.app, 'province');
+    expect((await province.get('/api/visits/alike')).json().errors).toMatchObject([{ pointer: '?area' }]);
+    expect((await province.get(`/api/visits/alike?area=${HOME.county}`)).json().items).toHaveLength(3);
+  });
+
+  it('are looked at again when the county asks: once they are closed, one look at a household at a time', async () => {
+    const task = await makeTask(database.flow, { state: 'submitted', assignee: HOME.coordinator });
+    await makeVisit(database.flow, { task, note: '家中一切正常，无需救助' });
+    const ask = (by: Browser) => by.post(`/api/tasks/${task.id}/second-look`);
+    expect((await ask(county)).json().code).toBe('state-conflict');
+    await database.flow.execute(
+      sql`update tasks set state = 'closed', outcome_code = 'A1', closed_at = state_at where id = ${task.id}::uuid`,
+    );
+    expect((await ask(township)).json().code).toBe('not-allowed');
+    const before = (await county.get('/api/second-looks')).json().drawn;
+    const asked = await ask(county);
+    expect(asked.statusCode, asked.body).toBe(200);
+    expect((await ask(county)).json().code).toBe('state-conflict');
+    const look: TaskDetail = (await county.get(`/api/tasks/${asked.json().id}`)).json();
+    expect(look.task).toMatchObject({ kind: 'second-look', state: 'waiting', severity: 'blue' });
+    expect(look.coordinators.map((one) => one.id)).not.toContain(ids.home); // who was there does not look again
+    // Who is asked for was chosen: the share of those drawn by lot that agree says nothing of them.
+    expect((await county.get('/api/second-looks')).json().drawn).toBe(before);
+    expect((await dispatch(county, look.task.id, ids.third)).statusCode).toBe(200);
   });
 });

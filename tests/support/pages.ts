@@ -67,6 +67,8 @@ export const PAGES: readonly PageEntry[] = [
   { route: '/escalations', as: 'longjing', path: '/escalations' },
   { route: '/leads', as: 'longjing', path: '/leads?view=all' },
   { route: '/leads', as: 'longjing-zhixin', path: '/leads' },
+  { route: '/alike', as: 'longjing', path: '/alike' },
+  { route: '/alike', as: 'province', path: '/alike' },
   { route: '/absences', as: 'longjing', path: '/absences' },
   { route: '/routine', as: 'longjing', path: '/routine' },
   { route: '/routine', as: 'longjing-zhixin', path: '/routine?tab=members' },

@@ -55,6 +55,7 @@ export const PARAMS: Record<string, (world: World) => Record<string, string | nu
   'POST /api/tasks/:id/dispatch': (world) => ({ id: world.taskId }),
   'POST /api/tasks/:id/accept': (world) => ({ id: world.heldTaskId }),
   'POST /api/tasks/:id/return': (world) => ({ id: world.heldTaskId }),
+  'POST /api/tasks/:id/second-look': (world) => ({ id: world.taskId }),
   'POST /api/tasks/:id/confirm': (world) => ({ id: world.heldTaskId }),
   'POST /api/tasks/:id/acknowledge': (world) => ({ id: world.heldTaskId }),
   'POST /api/tasks/:id/extend': (world) => ({ id: world.heldTaskId }),

@@ -15,6 +15,7 @@ const SIGNED_OUT = 4401;
 const STALE: Record<string, string[]> = {
   task: ['tasks', 'map', 'alerts', 'households', 'boards', 'escalations', 'leads'],
   visit: ['tasks', 'map', 'alerts', 'households', 'boards', 'leads'],
+  'second-look': ['alike', 'tasks'],
   lead: ['leads', 'alerts', 'map', 'tasks', 'households', 'boards'],
   attachment: ['tasks'],
   alert: ['alerts', 'map', 'tasks', 'households', 'boards', 'rules'],

@@ -35,6 +35,7 @@ const WhyPage = lazy(() => import('./desk/why-page.tsx'));
 const VisitSheetPage = lazy(() => import('./desk/visit-sheet-page.tsx'));
 const PaperVisitPage = lazy(() => import('./desk/paper-visit-page.tsx'));
 const LeadsPage = lazy(() => import('./desk/leads-page.tsx'));
+const AlikePage = lazy(() => import('./desk/alike-page.tsx'));
 const RoutinePage = lazy(() => import('./desk/routine-page.tsx'));
 const AbsencesPage = lazy(() => import('./desk/absences-page.tsx'));
 const EscalationsPage = lazy(() => import('./desk/escalations-page.tsx'));
@@ -299,6 +300,14 @@ export function Router() {
               element={
                 <Needs action="lead.read">
                   <LeadsPage />
+                </Needs>
+              }
+            />
+            <Route
+              path="/alike"
+              element={
+                <Needs action="visit.compare">
+                  <AlikePage />
                 </Needs>
               }
             />

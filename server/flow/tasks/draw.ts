@@ -8,7 +8,7 @@ import type { Turn } from '../turn.ts';
 import { type Deadlines, dueOf } from './deadlines.ts';
 
 /** SQL: a task that a visit closed and that can be looked at again. */
-const CLOSED_BY_VISIT = sql`t.state = 'closed' and t.kind not in ('second-look', 'routine') and t.household_id is not null and t.outcome_code is not null
+export const CLOSED_BY_VISIT = sql`t.state = 'closed' and t.kind not in ('second-look', 'routine') and t.household_id is not null and t.outcome_code is not null
   and exists (select 1 from visits v where v.task_id = t.id)`;
 
 /**

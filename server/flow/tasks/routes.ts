@@ -10,7 +10,7 @@ import { alertsOfTask } from '../alerts/store.ts';
 import type { RuleBook } from '../rules/load.ts';
 import type { RuleVersions } from '../rules/versions.ts';
 import { absenceRoutes } from './absence-routes.ts';
-import { countAlike } from './alike.ts';
+import { countAlike } from './alike/read.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { listCoordinators } from './candidates.ts';
 import { clockRoutes, whyNotAcknowledged, whyNotExtended } from './clock-routes.ts';
@@ -26,7 +26,7 @@ import { mayLead, moveRoutes } from './move-routes.ts';
 import { membersOfLead, readAddress, readAttempts, readClashes, readLeads, readMembers, readVisits } from './people.ts';
 import { listTasks, TaskCursor } from './queue.ts';
 import { findTask } from './rows.ts';
-import { secondLookRoute } from './second-look-route.ts';
+import { askSecondLookRoute, secondLookRoute } from './second-look-route.ts';
 
 const ById = z.object({ id: z.uuid() });
 
@@ -114,6 +114,7 @@ export function taskRoutes(needs: Needs): Route[] {
     ...clockRoutes(needs),
     confirmRoute(needs),
     secondLookRoute(),
+    askSecondLookRoute(needs),
     escalationRoute(needs),
     ...absenceRoutes(),
     teamRoute(),

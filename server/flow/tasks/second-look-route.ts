@@ -1,16 +1,21 @@
-// What second looks found: how many agree with the first visit, and which do not; with the draws, so that anybody can draw again.
+// What second looks found: how many of the drawn agree with the first visit, and which do not; with the draws, so that anybody can draw
+// again. And one that a county asks for, since a visit reads as if it had been copied.
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../access/route.ts';
 import { within } from '../../access/scope.ts';
 import { AREA_CODE } from '../../kernel/area.ts';
+import { newId } from '../../kernel/id.ts';
+import { orNotFound, Problem } from '../../kernel/problem.ts';
 import { placeSql } from '../alerts/store.ts';
+import { type Deadlines, dueOf } from './deadlines.ts';
+import { CLOSED_BY_VISIT } from './draw.ts';
 import { TASK_STATES } from './model.ts';
 
 const MOST = 200;
 
 const SecondLooks = z.object({
-  drawn: z.number(),
+  drawn: z.number().describe('by lot; those asked for are not counted here, since they were chosen'),
   done: z.number(),
   agreed: z.number().describe('the outcomes are of one group'),
   items: z
@@ -61,7 +66,7 @@ export function secondLookRoute(): Route {
         agreed: number;
       }>(sql`select count(*)::int as drawn,
         (count(*) filter (where ${isDone}))::int as done, (count(*) filter (where ${isDone} and ${agrees}))::int as agreed
-        from tasks s join tasks o on o.id = s.looks_at_id where ${here}`);
+        from tasks s join tasks o on o.id = s.looks_at_id where ${here} and s.origin_kind = 'draw'`);
       const visitor = (task: 's' | 'o') => sql`coalesce((select u.name from visits v join users u on u.id = v.visitor_id
         where v.task_id = ${sql.identifier(task)}.id order by v.submitted_at desc limit 1), '')`;
       const items = await tx.execute<z.input<typeof SecondLooks>['items'][number] & Record<string, unknown>>(sql`
@@ -80,6 +85,48 @@ export function secondLookRoute(): Route {
           details: { tasks: items.map((item) => item.id) },
         });
       return { ...counts!, items: [...items], draws: [...draws] };
+    },
+  });
+}
+
+const ById = z.object({ id: z.uuid() });
+
+/** The route by which a county has a closed visit looked at again; one look at a household at a time, else 409. */
+export function askSecondLookRoute({ deadlines }: { deadlines: Deadlines }): Route {
+  return defineRoute({
+    method: 'POST',
+    url: '/api/tasks/:id/second-look',
+    action: 'second-look.ask',
+    summary: 'Have what a visit found looked at again by somebody else',
+    params: ById,
+    response: ById.describe('the second look'),
+    async handle({ tx, scope, params, now, record }) {
+      const [first] = await tx.execute<{ closed: boolean; area: string }>(sql`
+        select (${CLOSED_BY_VISIT}) as closed, t.area_code as area from tasks t
+        where t.id = ${params.id}::uuid and ${within(scope, sql`t.county_code`, sql`t.area_code`)}`);
+      const { closed, area } = orNotFound(first);
+      if (!closed)
+        throw new Problem(
+          'state-conflict',
+          '入户办结了才能复查；没办结的可以退回重看。 / Only a visit that is closed is looked at again; others can be sent back.',
+        );
+      const [id, at] = [newId(now), now.toISOString()];
+      const due = dueOf(deadlines, 'blue', false, now);
+      const [opened] = await tx.execute<{ id: string }>(sql`
+        insert into tasks (id, kind, subject_kind, subject_id, household_id, origin_kind, origin_id, looks_at_id, county_code, area_code, severity,
+          state, opened_at, dispatch_due_at, visit_due_at, confirm_due_at, state_at)
+        select ${id}::uuid, 'second-look', 'household', t.household_id, t.household_id, 'asked', t.id, t.id, t.county_code, t.area_code, 'blue',
+          'waiting', ${at}, ${due.dispatch.toISOString()}, ${due.visit.toISOString()}, ${due.confirm.toISOString()}, ${at}
+        from tasks t where t.id = ${params.id}::uuid
+        on conflict (subject_kind, subject_id, kind) where state not in ('submitted', 'confirmed', 'closed', 'cancelled') do nothing
+        returning id`);
+      if (!opened)
+        throw new Problem(
+          'state-conflict',
+          '这一户已有一次复查没做完。 / A second look at this household is open already.',
+        );
+      await record({ subjectKind: 'task', subjectId: params.id, areaCode: area, details: { task: id } });
+      return { id };
     },
   });
 }

@@ -6,7 +6,8 @@ import type { Keys } from '../../kernel/keys.ts';
 import { Names } from '../../kernel/names.ts';
 import { orNotFound, Problem } from '../../kernel/problem.ts';
 import type { RuleVersions } from '../rules/versions.ts';
-import { AlikeGroup, listAlike } from '../tasks/alike.ts';
+import { AlikeGroup } from '../tasks/alike/model.ts';
+import { listAlike } from '../tasks/alike/read.ts';
 import { findTask } from '../tasks/rows.ts';
 import { attachmentRoute } from './attachments/route.ts';
 import { attemptRoute } from './attempts/route.ts';
@@ -100,10 +101,14 @@ export function visitRoutes({
     method: 'GET',
     url: '/api/visits/alike',
     action: 'visit.compare',
-    summary: 'Visits of 90 days that share words, answers or a spot where they should not',
+    summary:
+      'Visits of 90 days that share words, answers, a photo or a spot where they should not; of one county or less at a time',
     query: z.object({ area: z.string().regex(AREA_CODE).optional() }),
     response: z.object({ items: z.array(AlikeGroup) }),
     async handle({ tx, scope, query, now, record }) {
+      // A province's visits of 90 days are too many to be compared at once.
+      if (scope.counties.length > 1 && (query.area ?? '').length < 6)
+        throw new Problem('wrong-input', undefined, [{ pointer: '?area', detail: '请选一个县。 / Choose a county.' }]);
       const items = await listAlike(tx, scope, now, query.area);
       if (items.length > 0)
         await record({

@@ -72,7 +72,11 @@ function PanelHead({ detail, now, told, onClose }: Pick<TaskPanelProps, 'detail'
         </p>
       )}
       {detail.extensionReason && <p className="panel-note">{words.extendedBecause(detail.extensionReason)}</p>}
-      {detail.alike > 0 && <p className="panel-note late">{words.alike(detail.alike)}</p>}
+      {detail.alike > 0 && (
+        <p className="panel-note late">
+          {words.alike(detail.alike)} <Link to="/alike">{words.seeAlike}</Link>
+        </p>
+      )}
       {task.blocked && <p className="panel-note strong">{blocks[task.blocked]}</p>}
       {task.notice && <p className="panel-note">{common.notices[task.notice] ?? task.notice}</p>}
     </header>

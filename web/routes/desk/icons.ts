@@ -8,6 +8,7 @@ export const ICONS = {
   rules: 'M6 3h12v18H6zM9 8h6M9 12h6M9 16h4',
   boards: 'M4 20V10M10 20V4M16 20v-7M3 20h18',
   leads: 'M4 5h16v11h-7l-5 4v-4H4zM12 8v3M12 13.500v.01',
+  alike: 'M4 4h11v11H4zM9 15v5h11V9h-5M7 8h5M7 11h5',
   pairs: 'M8 11a3 3 0 100-6 3 3 0 000 6zM16 11a3 3 0 100-6 3 3 0 000 6zM3 19c0-3 2-5 5-5s5 2 5 5M15 14c3 0 6 2 6 5',
   feedback: 'M4 13l4 4 12-12M4 20h16',
   tickets: 'M5 4h14v12h-8l-4 4v-4H5zM12 7v4M12 13v.5',

@@ -26,6 +26,7 @@ const ENTRIES: readonly RailEntry[] = [
   { to: '/leads', name: 'leads', rights: ['lead.read'] },
   { to: '/pairs', name: 'pairs', rights: ['pair.read'] },
   { to: '/feedback', name: 'feedback', rights: ['precision.read'] },
+  { to: '/alike', name: 'alike', rights: ['visit.compare'] },
   { to: '/routine', name: 'routine', rights: ['routine.read'] },
   { to: '/absences', name: 'absences', rights: ['absence.read'] },
   { to: '/phones', name: 'phones', rights: ['phone.read'] },

@@ -1,10 +1,10 @@
 // Visits that read as if they had been copied: one visitor's same words or answers at different doors, one spot for two villages,
 // one photo for two households.
 import { type SQL, sql } from 'drizzle-orm';
-import { z } from 'zod';
-import type { Executor } from '../../../db/client.ts';
-import { type Scope, within } from '../../access/scope.ts';
-import { placeSql } from '../alerts/store.ts';
+import type { Executor } from '../../../../db/client.ts';
+import { type Scope, within } from '../../../access/scope.ts';
+import { placeSql } from '../../alerts/store.ts';
+import type { AlikeGroup } from './model.ts';
 
 const DAYS = 90;
 /** Shorter than this, equal words say nothing. */
@@ -13,25 +13,6 @@ const LEAST_WORDS = 4;
 const LEAST_ANSWERS = 10;
 const MOST_GROUPS = 200;
 const MOST_VISITS = 20;
-
-export const AlikeGroup = z.object({
-  kind: z.enum(['note', 'answers', 'place', 'photo']),
-  count: z.number(),
-  note: z.string().nullable().describe('the words they share'),
-  visits: z
-    .array(
-      z.object({
-        id: z.uuid(),
-        taskId: z.uuid(),
-        head: z.string().nullable(),
-        place: z.string(),
-        visitor: z.string(),
-        visitedAt: z.string(),
-      }),
-    )
-    .describe(`the newest ${MOST_VISITS}`),
-});
-export type AlikeGroup = z.infer<typeof AlikeGroup>;
 
 /**
  * SQL: the tables `recent` (visits of the last 90 days in scope and area) and `marks`: what each could share with another (`key`)
@@ -45,13 +26,13 @@ function marksSql(scope: Scope, now: Date, area: string | undefined): SQL {
       select v.*, regexp_replace(lower(v.note), ${'[\\s[:punct:]，。、；：！？（）“”‘’…—]+'}, '', 'g') as said from visits v
       where v.submitted_at >= ${since} and v.outcome_code !~ '^F' and ${within(scope, sql`v.county_code`, sql`v.area_code`)} ${area ? sql`and v.area_code ^@ ${area}` : sql``}),
     marks as materialized (
-      select id, 'note' as kind, visitor_id || ' ' || said as key, household_id::text as apart from recent where length(said) >= ${LEAST_WORDS}
-      union all select id, 'answers', visitor_id || ' ' || coalesce(answers->'values', answers)::text, household_id::text from recent
+      select id, 'note' as kind, visitor_id || ' ' || said as key, household_id::text as apart, null::uuid as photo from recent where length(said) >= ${LEAST_WORDS}
+      union all select id, 'answers', visitor_id || ' ' || coalesce(answers->'values', answers)::text, household_id::text, null from recent
         where answers <> '{}' and (not answers ? 'form' or (select count(*) from jsonb_object_keys(answers->'values')) >= ${LEAST_ANSWERS})
-      union all select id, 'place', round(latitude::numeric, 5) || ' ' || round(longitude::numeric, 5), area_code from recent
+      union all select id, 'place', round(latitude::numeric, 5) || ' ' || round(longitude::numeric, 5), area_code, null from recent
         where latitude is not null and longitude is not null
-      union all select distinct r.id, 'photo', coalesce(a.look, a.sha256), r.household_id::text from recent r join attachments a on a.visit_id = r.id
-        where a.kind = 'photo')`;
+      union all select distinct on (r.id, 3) r.id, 'photo', coalesce(a.look, a.sha256), r.household_id::text, a.id from recent r
+        join attachments a on a.visit_id = r.id where a.kind = 'photo')`;
 }
 
 /** Groups of visits that are alike, the largest first. */
@@ -59,12 +40,17 @@ export async function listAlike(tx: Executor, scope: Scope, now: Date, area?: st
   const rows = await tx.execute<AlikeGroup & Record<string, unknown>>(sql`with ${marksSql(scope, now, area)},
     groups as (select kind, key, count(*)::int as count from marks group by 1, 2 having count(distinct apart) > 1
       order by 3 desc, 1, 2 limit ${MOST_GROUPS}),
-    told as (select g.kind, g.key, g.count, r.*, row_number() over (partition by g.kind, g.key order by r.visited_at desc, r.id) as place_in
+    told as (select g.kind, g.key, g.count, m.photo, r.*, row_number() over (partition by g.kind, g.key order by r.visited_at desc, r.id) as place_in
       from groups g join marks m on m.kind = g.kind and m.key = g.key join recent r on r.id = m.id)
     select t.kind, t.count, case when t.kind = 'note' then min(t.note) end as note,
-      jsonb_agg(jsonb_build_object('id', t.id, 'taskId', t.task_id, 'head', p.name, 'place', ${placeSql(sql`t.area_code`)},
-        'visitor', coalesce(u.name, ''), 'visitedAt', to_json(t.visited_at) #>> '{}') order by t.place_in) as visits
+      case when t.kind = 'answers' then (select count(*)::int from jsonb_object_keys(coalesce((array_agg(t.answers))[1]->'values', (array_agg(t.answers))[1]))) end as answers,
+      jsonb_agg(jsonb_build_object('id', t.id, 'taskId', t.task_id, 'head', p.name, 'household', coalesce(h.registry_number, h.public_id::text),
+        'place', ${placeSql(sql`t.area_code`)}, 'township', coalesce(w.name, ''), 'visitor', coalesce(u.name, ''), 'visitorId', t.visitor_id,
+        'visitedAt', to_json(t.visited_at) #>> '{}', 'outcomeCode', t.outcome_code, 'photoId', t.photo, 'state', k.state, 'kind', k.kind,
+        'look', (select s.state from tasks s where s.household_id = t.household_id and s.looks_at_id = t.task_id and s.state <> 'cancelled'
+          order by s.opened_at desc limit 1)) order by t.place_in) as visits
     from told t left join households h on h.id = t.household_id left join persons p on p.id = h.head_person_id left join users u on u.id = t.visitor_id
+      left join tasks k on k.id = t.task_id left join areas w on w.code = left(t.area_code, 9)
     where t.place_in <= ${MOST_VISITS} group by t.kind, t.key, t.count order by t.count desc, t.kind, t.key`);
   return [...rows];
 }
