@@ -3,6 +3,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import type { ReactNode } from 'react';
 import { useWords } from './language.tsx';
 import { Empty, Failed, Skeleton } from './states.tsx';
+import { TableHead } from './table-head.tsx';
 import { ui } from './words.ts';
 import './page.css';
 
@@ -27,18 +28,7 @@ export function PagedTable<T>({ query, what, empty, heads, className = '', rende
       {rows.length > 0 && (
         <table className={`plain-table ${className}`}>
           <caption className="visually-hidden">{what}</caption>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-              <th scope="col" className="no-print">
-                <span className="visually-hidden">{common.acts}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead heads={heads} acts={common.acts} />
           <tbody>{rows.map(renderRow)}</tbody>
         </table>
       )}

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { AbsenceRow, TeamMember } from '../../../server/flow/tasks/desk/model.ts';
 import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { absenceOn } from './month.ts';
 import { absenceWords } from './words.ts';
 
@@ -20,18 +21,10 @@ export function AbsenceTable({ rows, all, team, today, onEnd }: AbsenceTableProp
   const { columns } = words;
   return (
     <table className="plain-table absence-table">
-      <thead>
-        <tr>
-          {[columns.who, columns.days, columns.cover, columns.reason, columns.touched].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-          <th scope="col" className="no-print">
-            <span className="visually-hidden">{columns.acts}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[columns.who, columns.days, columns.cover, columns.reason, columns.touched]}
+        acts={columns.acts}
+      />
       <tbody>
         {rows.map((row) => {
           const member = team.get(row.user.id);

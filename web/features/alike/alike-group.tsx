@@ -6,6 +6,7 @@ import type { Outcomes } from '../../api/outcomes.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { ui } from '../../ui/words.ts';
 import { alikeWords } from './words.ts';
 
@@ -29,18 +30,10 @@ export function AlikeGroup({ group, outcomes, onAsk, isAsking, mayLook }: AlikeG
       {group.kind === 'photo' && mayLook && <Photos visits={visits} />}
       <table className="plain-table">
         <caption className="visually-hidden">{words.kinds[group.kind]}</caption>
-        <thead>
-          <tr>
-            {[columns.home, columns.visitor, columns.when, columns.outcome, columns.state].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-            <th scope="col" className="no-print">
-              <span className="visually-hidden">{words.open}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          heads={[columns.home, columns.visitor, columns.when, columns.outcome, columns.state]}
+          acts={words.open}
+        />
         <tbody>
           {visits.map((visit) => (
             <Row key={visit.id} visit={visit} outcomes={outcomes} onAsk={onAsk} isAsking={isAsking} />

@@ -2,6 +2,7 @@
 import type { CampaignRow } from '../../../server/flow/tasks/campaigns/model.ts';
 import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { campaignWords } from './words.ts';
 
 interface CampaignTableProps {
@@ -18,18 +19,10 @@ export function CampaignTable({ rows, mayEnd, onLook, onEnd }: CampaignTableProp
   return (
     <table className="plain-table">
       <caption className="visually-hidden">{words.what}</caption>
-      <thead>
-        <tr>
-          {[columns.name, columns.where, columns.who, columns.progress, columns.due, columns.by].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-          <th scope="col" className="no-print">
-            <span className="visually-hidden">{columns.acts}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[columns.name, columns.where, columns.who, columns.progress, columns.due, columns.by]}
+        acts={columns.acts}
+      />
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} className={row.endedAt ? 'is-over' : ''}>

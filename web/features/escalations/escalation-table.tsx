@@ -6,6 +6,7 @@ import { deadlineText } from '../../ui/deadline.ts';
 import { dutyOf } from '../../ui/due.ts';
 import { formatDay, formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { ui } from '../../ui/words.ts';
 import { escalationWords } from './words.ts';
 
@@ -20,18 +21,10 @@ export function EscalationTable({ rows, now, onAsk }: EscalationTableProps) {
   return (
     <table className="plain-table escalations">
       <caption className="visually-hidden">{what}</caption>
-      <thead>
-        <tr>
-          {[columns.who, columns.why, columns.late, columns.told, columns.holder, columns.note].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-          <th scope="col" className="no-print">
-            <span className="visually-hidden">{columns.acts}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={[columns.who, columns.why, columns.late, columns.told, columns.holder, columns.note]}
+        acts={columns.acts}
+      />
       <tbody>
         {rows.map((row) => (
           <Row key={row.id} row={row} now={now} onAsk={onAsk} />

@@ -3,6 +3,7 @@ import type { MessageRow } from '../../../server/messages/model.ts';
 import { formatDayTime, formatTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { roleWords } from '../../ui/role-words.ts';
+import { TableHead } from '../../ui/table-head.tsx';
 import { messageWords } from './words.ts';
 
 export function MessageTable({ rows, now }: { rows: readonly MessageRow[]; now: Date }) {
@@ -10,15 +11,7 @@ export function MessageTable({ rows, now }: { rows: readonly MessageRow[]; now: 
   return (
     <table className="plain-table">
       <caption className="visually-hidden">{what}</caption>
-      <thead>
-        <tr>
-          {[columns.when, columns.who, columns.says, columns.channel, columns.state].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={[columns.when, columns.who, columns.says, columns.channel, columns.state]} />
       <tbody>
         {rows.map((row) => (
           <Row key={row.id} row={row} now={now} />

@@ -7,6 +7,7 @@ import type { Outcomes } from '../../api/outcomes.ts';
 import { Beacon } from '../../ui/beacon.tsx';
 import { formatDay, formatDayTime, formatValue } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { ui } from '../../ui/words.ts';
 import { Box, FormQuestions } from './form-questions.tsx';
 import { paperWords } from './words.ts';
@@ -65,15 +66,7 @@ export function VisitSheet({ detail, whys, outcomes, asked, printed }: VisitShee
       <section>
         <h2>{words.members}</h2>
         <table className="paper-table">
-          <thead>
-            <tr>
-              {words.memberColumns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={words.memberColumns} />
           <tbody>
             {members
               .filter((one) => one.isLiving)
@@ -130,15 +123,7 @@ function Known({ whys }: { whys: Why[] }) {
         <p>{words.knownNone}</p>
       ) : (
         <table className="paper-table">
-          <thead>
-            <tr>
-              {words.knownColumns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead heads={words.knownColumns} />
           <tbody>
             {once.map((row) => (
               <tr key={row.key}>

@@ -3,6 +3,7 @@ import type { PhoneRow } from '../../../server/phones/model.ts';
 import { useNow } from '../../api/now.ts';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { keyOf } from './queries.ts';
 import { agoText, flagsOf, isFull, isSilent, sizeText } from './standing.ts';
 import { phonesWords } from './words.ts';
@@ -19,15 +20,7 @@ export function PhoneTable({ rows, opened, days, onOpen }: PhoneTableProps) {
   const { columns } = words;
   return (
     <table className="list-table" aria-label={words.list}>
-      <thead>
-        <tr>
-          {[columns.who, columns.sync, columns.unsent, columns.storage, columns.version, columns.state].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={[columns.who, columns.sync, columns.unsent, columns.storage, columns.version, columns.state]} />
       <tbody>
         {rows.map((row) => {
           const key = keyOf(row);

@@ -10,6 +10,7 @@ import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { roleWords } from '../../ui/role-words.ts';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { type Held, HoldDialog } from './hold-dialog.tsx';
 import { heldQuery } from './queries.ts';
 import { securityWords } from './words.ts';
@@ -94,15 +95,7 @@ function Granted({ rows }: { rows: SecurityView['granted'] }) {
     <section className="panel-part">
       <h2>{words.granted}</h2>
       <table className="list-table">
-        <thead>
-          <tr>
-            {[columns.at, columns.who, columns.to, columns.by].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead heads={[columns.at, columns.who, columns.to, columns.by]} />
         <tbody>
           {rows.map(({ at, username, from, to, by }) => (
             <tr key={`${at} ${username}`}>

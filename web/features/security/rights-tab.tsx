@@ -6,6 +6,7 @@ import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { roleWords } from '../../ui/role-words.ts';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { pushKeysQuery, rightsQuery } from './queries.ts';
 import { securityWords } from './words.ts';
 
@@ -57,15 +58,7 @@ export function KeysTab() {
   if (query.data.length === 0) return <Empty>{words.noKeys}</Empty>;
   return (
     <table className="list-table" aria-label={words.tabs.keys}>
-      <thead>
-        <tr>
-          {[columns.key, columns.department, columns.made, columns.used, columns.state].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={[columns.key, columns.department, columns.made, columns.used, columns.state]} />
       <tbody>
         {query.data.map(({ id, name, label, departmentNames, createdAt, lastUsedAt, revokedAt }) => (
           <tr key={id} className={revokedAt ? 'is-gone' : ''}>

@@ -2,6 +2,7 @@
 import type { SilenceRow } from '../../../server/flow/alerts/model.ts';
 import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { silenceWords } from './words.ts';
 
 interface SilenceTableProps {
@@ -17,18 +18,7 @@ export function SilenceTable({ rows, mayEnd, onEnd }: SilenceTableProps) {
   return (
     <table className="plain-table">
       <caption className="visually-hidden">{words.what}</caption>
-      <thead>
-        <tr>
-          {[columns.what, columns.where, columns.reason, columns.until, columns.by].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-          <th scope="col" className="no-print">
-            <span className="visually-hidden">{columns.acts}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead heads={[columns.what, columns.where, columns.reason, columns.until, columns.by]} acts={columns.acts} />
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} className={row.isHolding ? '' : 'is-over'}>

@@ -3,6 +3,7 @@ import type { StationRow } from '../../../server/stations/model.ts';
 import { useNow } from '../../api/now.ts';
 import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { TableHead } from '../../ui/table-head.tsx';
 import { stationWords } from './words.ts';
 
 interface StationTableProps {
@@ -18,15 +19,7 @@ export function StationTable({ rows, opened, onOpen }: StationTableProps) {
   const { columns } = words;
   return (
     <table className="list-table" aria-label={words.list}>
-      <thead>
-        <tr>
-          {[columns.name, columns.kind, columns.place, columns.people, columns.hours, columns.opened].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={[columns.name, columns.kind, columns.place, columns.people, columns.hours, columns.opened]} />
       <tbody>
         {rows.map((row) => (
           // A click anywhere opens; the keyboard has the button in the first cell.
