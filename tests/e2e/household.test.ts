@@ -1,7 +1,10 @@
 // A household in the browser: found by its name, a number seen for a reason that the auditor finds, a paper visit, a neighbour's address.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TaskDetail } from '../../server/flow/tasks/model.ts';
+import { LARGEST } from '../../server/flow/visits/attachments/model.ts';
 import { openBrowser, type Person, signInOn } from '../support/browser.ts';
+import { HIDDEN, takePhotograph } from '../support/photograph.ts';
 import { type RunningServer, startServer } from '../support/server.ts';
 
 let server: RunningServer;
@@ -141,11 +144,28 @@ describe('a household', () => {
     await page.locator('.entry [role="alert"]').waitFor();
     await page.locator('input[name="outcomeCode"]').first().check();
     await page.locator('input[name="cause"]').last().check();
-    await page.locator('textarea').first().fill('屋里进水，被褥湿了。');
+    await page.locator('.entry > label textarea').first().fill('屋里进水，被褥湿了。');
     await page.locator('input[type="datetime-local"]').fill('2026-10-30T09:30');
+    const photograph = { name: 'sheet.png', mimeType: 'image/png', buffer: takePhotograph(1) };
+    await page.locator('input[type="file"]').setInputFiles(photograph);
+    await page.locator('.entry-photos img').waitFor();
+    // One question of the form answered asks for all that must be; known ones are called right.
+    await page.locator('.entry .form-question input[type="radio"]').first().check();
+    await page.locator('.entry .button-primary').click();
+    await page.locator('.entry [role="alert"]').waitFor();
+    for (const question of await page.locator('.entry .form-question').all()) {
+      const unasked = question.locator('.is-faint input');
+      if ((await question.locator('input:checked').count()) === 0) await unasked.check();
+    }
     await page.locator('.entry .button-primary').click();
     await page.waitForURL(new RegExp(`/households/${task.household.id}`));
-    await page.getByText('屋里进水，被褥湿了。').first().waitFor();
+    await page.getByText('屋里进水，被褥湿了。').filter({ visible: true }).first().waitFor();
+    const { visits } = await ask<TaskDetail>(page, 'GET', `/api/tasks/${task.id}`);
+    expect(visits).toMatchObject([{ answers: { form: 'help' }, attachments: [{ kind: 'photo', isHere: true }] }]);
+    const [{ id: visitId, attachments }] = visits as [TaskDetail['visits'][number]];
+    const path = `${server.address}/api/visits/${visitId}/attachments/${attachments[0]!.id}`;
+    const kept = await (await context.request.get(path)).body();
+    expect([kept.length <= LARGEST.photo, kept.includes(HIDDEN.slice(0, 12))]).toEqual([true, false]);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -43,7 +43,7 @@ export const alikeWords = defineWords({
     of: 'of the last ninety days',
     every: 'all that is alike',
     explain:
-      'Words that are the same do not mean that nobody went: look first. Send back what is not closed, have looked at again what is. Visits by the calendar are left out.',
+      'Words that are the same do not mean that nobody went: look first. Send back what is not closed yet, and have what is closed looked at again by somebody else. Visits by the calendar are left out.',
     sum: (groups, people) =>
       `${groups} group${groups === 1 ? '' : 's'}, of ${people} ${people === 1 ? 'person' : 'people'}.`,
     empty: 'No visits of the last ninety days read alike.',
