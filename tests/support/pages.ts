@@ -68,6 +68,7 @@ export const PAGES: readonly PageEntry[] = [
   { route: '/leads', as: 'longjing', path: '/leads?view=all' },
   { route: '/leads', as: 'longjing-zhixin', path: '/leads' },
   { route: '/alike', as: 'longjing', path: '/alike' },
+  { route: '/alike', as: 'longjing', path: '/alike?tab=looks' },
   { route: '/alike', as: 'province', path: '/alike' },
   { route: '/absences', as: 'longjing', path: '/absences' },
   { route: '/routine', as: 'longjing', path: '/routine' },

@@ -10,41 +10,7 @@ import { orNotFound, Problem } from '../../kernel/problem.ts';
 import { placeSql } from '../alerts/store.ts';
 import { type Deadlines, dueOf } from './deadlines.ts';
 import { CLOSED_BY_VISIT } from './draw.ts';
-import { TASK_STATES } from './model.ts';
-
-const MOST = 200;
-
-const SecondLooks = z.object({
-  drawn: z.number().describe('by lot; those asked for are not counted here, since they were chosen'),
-  done: z.number(),
-  agreed: z.number().describe('the outcomes are of one group'),
-  items: z
-    .array(
-      z.object({
-        id: z.uuid(),
-        looksAtId: z.uuid(),
-        state: z.enum(TASK_STATES),
-        head: z.string().nullable(),
-        place: z.string(),
-        first: z.object({ outcomeCode: z.string(), visitor: z.string() }),
-        second: z.object({ outcomeCode: z.string(), visitor: z.string() }),
-        closedAt: z.string(),
-      }),
-    )
-    .describe(`those that differ, latest first, ${MOST} at most`),
-  draws: z.array(
-    z.object({
-      seed: z
-        .string()
-        .describe('drawn: sha256(seed, colon, task id), its first 52 bits as a share of 2^52, below the share'),
-      share: z.number(),
-      fromAt: z.string(),
-      untilAt: z.string(),
-      population: z.number(),
-      picked: z.number(),
-    }),
-  ),
-});
+import { MOST_LOOKS, SecondLooks } from './second-looks/model.ts';
 
 /** The route of second looks. */
 export function secondLookRoute(): Route {
@@ -74,7 +40,7 @@ export function secondLookRoute(): Route {
           jsonb_build_object('outcomeCode', o.outcome_code, 'visitor', ${visitor('o')}) as first,
           jsonb_build_object('outcomeCode', s.outcome_code, 'visitor', ${visitor('s')}) as second, to_json(s.closed_at) #>> '{}' as "closedAt"
         from tasks s join tasks o on o.id = s.looks_at_id left join households h on h.id = s.household_id left join persons p on p.id = h.head_person_id
-        where ${here} and ${isDone} and not ${agrees} order by s.closed_at desc, s.id limit ${MOST}`);
+        where ${here} and ${isDone} and not ${agrees} order by s.closed_at desc, s.id limit ${MOST_LOOKS}`);
       const draws = await tx.execute<z.input<typeof SecondLooks>['draws'][number] & Record<string, unknown>>(sql`
         select seed, share, to_json(from_at) #>> '{}' as "fromAt", to_json(until_at) #>> '{}' as "untilAt", population, picked
         from draws order by until_at desc limit 20`);

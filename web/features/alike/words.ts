@@ -35,6 +35,18 @@ export const alikeWords = defineWords({
     ask: '请人复查',
     asked: '已要求复查，在县级待派发里。',
     look: (state: string) => `复查：${state}`,
+    tabs: { alike: '雷同', looks: '复查结果' },
+    looks: {
+      what: '复查结果',
+      explain: '办结的任务按比例抽签，由没去过的人再看一遍；县级要求复查的也列在下面，但不算在一致的比例里。',
+      sum: (drawn: number, done: number, agreed: number) =>
+        `抽了 ${drawn} 次，做完 ${done} 次，其中 ${agreed} 次和第一次一致。`,
+      empty: '没有和第一次不一致的复查。',
+      columns: { home: '哪一户', first: '第一次', second: '复查', when: '复查办结' },
+      draws: '怎么抽的（种子公开，谁都能照着再抽一遍）',
+      draw: (from: string, until: string, picked: number, population: number) =>
+        `${from}到${until}办结的 ${population} 项里抽了 ${picked} 项，种子`,
+    },
   },
   en: {
     page: 'Visits that read alike',
@@ -66,5 +78,16 @@ export const alikeWords = defineWords({
     ask: 'Look again',
     asked: 'A second look is asked for; it waits at the county to be given.',
     look: (state) => `second look: ${state}`,
+    tabs: { alike: 'Alike', looks: 'Second looks' },
+    looks: {
+      what: 'What second looks found',
+      explain:
+        'A share of what was closed is drawn by lot and looked at again by somebody who was not there. Those that a county asked for are listed too, but not counted in the share that agrees.',
+      sum: (drawn, done, agreed) => `${drawn} drawn, ${done} done, of which ${agreed} agree with the first visit.`,
+      empty: 'No second look differs from the first visit.',
+      columns: { home: 'Household', first: 'First visit', second: 'Second look', when: 'Closed' },
+      draws: 'How they were drawn (the seed is open: anybody can draw again)',
+      draw: (from, until, picked, population) => `${picked} of ${population} closed between ${from} and ${until}, seed`,
+    },
   },
 });

@@ -1,19 +1,17 @@
-// 雷同: visits that read as if they had been copied, under who made them; a county at a time.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+// 雷同: visits that read as if they had been copied, under who made them, and what second looks found; a county at a time.
+import { useQuery } from '@tanstack/react-query';
 import { ALIKE_KINDS } from '../../../server/flow/tasks/alike/model.ts';
 import { areasQuery, useAreaPath } from '../../api/areas.ts';
 import { outcomesQuery } from '../../api/outcomes.ts';
 import { useMe } from '../../api/session.ts';
-import { AlikeGroup } from '../../features/alike/alike-group.tsx';
-import { byVisitor } from '../../features/alike/by-visitor.ts';
-import { alikeQuery, askSecondLook } from '../../features/alike/queries.ts';
+import { AlikeList } from '../../features/alike/alike-list.tsx';
+import { SecondLooks } from '../../features/alike/second-looks.tsx';
 import { alikeWords } from '../../features/alike/words.ts';
 import { useWords } from '../../ui/language.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { Picker } from '../../ui/picker.tsx';
-import { Empty, Failed, Skeleton, useProblemText } from '../../ui/states.tsx';
-import { useToast } from '../../ui/toast.tsx';
-import { ui } from '../../ui/words.ts';
+import { Empty } from '../../ui/states.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { TopBarArea } from './shell.tsx';
 import { useAddress } from './use-address.ts';
@@ -22,30 +20,22 @@ import '../../features/alike/alike.css';
 
 /** Digits of a county's code: wider areas are not compared at once. */
 const COUNTY = 6;
+const TABS = ['alike', 'looks'] as const;
 
 export default function AlikePage() {
   const me = useMe();
-  const common = useWords(ui);
   const words = useWords(alikeWords);
-  const problemText = useProblemText();
-  const say = useToast();
-  const client = useQueryClient();
   const { search, change } = useAddress();
   usePageTitle(words.page);
   const home = me.areas[0];
   const at = search.get('area') ?? home?.code ?? '';
   const path = useAreaPath(home, at);
   const inner = useQuery({ ...areasQuery(at), enabled: at.length > 0 && at.length < 12 });
-  const kind = ALIKE_KINDS.find((one) => one === search.get('kind')) ?? '';
-  const query = useQuery({ ...alikeQuery(at === home?.code ? '' : at), enabled: at.length >= COUNTY });
   const outcomes = useQuery(outcomesQuery).data?.items ?? [];
-  const asking = useMutation({
-    mutationFn: askSecondLook,
-    onSuccess: () => say(words.asked),
-    onSettled: () => Promise.all(['alike', 'tasks'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
-  });
-  const groups = (query.data ?? []).filter((group) => kind === '' || group.kind === kind);
-  const parts = byVisitor(groups);
+  const kind = ALIKE_KINDS.find((one) => one === search.get('kind')) ?? '';
+  const tab = TABS.find((one) => one === search.get('tab')) ?? 'alike';
+  const area = at === home?.code ? '' : at;
+  const isNarrow = at.length >= COUNTY;
   const goTo = (code: string) => change({ area: code === home?.code ? null : code });
   return (
     <main className="plain-page">
@@ -66,62 +56,40 @@ export default function AlikePage() {
             ]}
             onPick={goTo}
           />
-          <span>{words.of}</span>
-          <Picker
-            label={words.what}
-            value={kind}
-            choices={[
-              { value: '', name: words.every },
-              ...ALIKE_KINDS.map((value) => ({ value, name: words.kinds[value] })),
-            ]}
-            onPick={(next) => change({ kind: next })}
-          />
+          {tab === 'alike' && (
+            <>
+              <span>{words.of}</span>
+              <Picker
+                label={words.what}
+                value={kind}
+                choices={[
+                  { value: '', name: words.every },
+                  ...ALIKE_KINDS.map((value) => ({ value, name: words.kinds[value] })),
+                ]}
+                onPick={(next) => change({ kind: next })}
+              />
+            </>
+          )}
         </div>
       </div>
-      <p className="plain-sentence">
-        {parts.length > 0 && <b>{words.sum(groups.length, parts.length)} </b>}
-        {words.explain}
-      </p>
-      {asking.isError && (
-        <p className="note-line is-urgent" role="alert">
-          {problemText(asking.error)}
-        </p>
+      <Tabs
+        label={words.page}
+        tabs={TABS.map((value) => ({ value, name: words.tabs[value] }))}
+        chosen={tab}
+        onPick={(one) => change({ tab: one === 'alike' ? null : one })}
+      />
+      {!isNarrow && <Empty>{words.choose}</Empty>}
+      {isNarrow && tab === 'looks' && <SecondLooks area={area} outcomes={outcomes} />}
+      {isNarrow && tab === 'alike' && (
+        <AlikeList
+          area={area}
+          kind={kind}
+          outcomes={outcomes}
+          mayLook={me.actions.includes('attachment.read')}
+          mayAsk={me.actions.includes('second-look.ask')}
+          onWiden={() => change({ kind: null })}
+        />
       )}
-      {at.length < COUNTY && <Empty>{words.choose}</Empty>}
-      {query.isLoading && <Skeleton lines={10} />}
-      {query.isError && !query.data && (
-        <Failed what={words.what} error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {query.data && parts.length === 0 && (
-        <Empty>
-          <p>{kind ? words.emptyKind : words.empty}</p>
-          {kind && (
-            <button type="button" className="button" onClick={() => change({ kind: null })}>
-              {words.widen}
-            </button>
-          )}
-        </Empty>
-      )}
-      {parts.map((part) => (
-        <section key={part.key} className="alike-part">
-          <h2>
-            {part.visitors.join(common.enumeration)}
-            <span className="faint">
-              {part.townships.join(common.enumeration)} · {words.visits(part.visits)}
-            </span>
-          </h2>
-          {part.groups.map((group) => (
-            <AlikeGroup
-              key={`${group.kind} ${group.visits[0]?.id}`}
-              group={group}
-              outcomes={outcomes}
-              isAsking={asking.isPending}
-              mayLook={me.actions.includes('attachment.read')}
-              onAsk={me.actions.includes('second-look.ask') ? (id) => asking.mutate(id) : undefined}
-            />
-          ))}
-        </section>
-      ))}
     </main>
   );
 }
