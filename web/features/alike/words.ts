@@ -43,7 +43,7 @@ export const alikeWords = defineWords({
         `抽了 ${drawn} 次，做完 ${done} 次，其中 ${agreed} 次和第一次一致。`,
       empty: '没有和第一次不一致的复查。',
       columns: { home: '哪一户', first: '第一次', second: '复查', when: '复查办结' },
-      draws: '怎么抽的（种子公开，谁都能照着再抽一遍）',
+      draws: '全省是怎么抽的（种子公开，谁都能照着再抽一遍）',
       draw: (from: string, until: string, picked: number, population: number) =>
         `${from}到${until}办结的 ${population} 项里抽了 ${picked} 项，种子`,
     },
@@ -83,10 +83,11 @@ export const alikeWords = defineWords({
       what: 'What second looks found',
       explain:
         'A share of what was closed is drawn by lot and looked at again by somebody who was not there. Those that a county asked for are listed too, but not counted in the share that agrees.',
-      sum: (drawn, done, agreed) => `${drawn} drawn, ${done} done, of which ${agreed} agree with the first visit.`,
+      sum: (drawn, done, agreed) =>
+        `${drawn} drawn, ${done} done, of which ${agreed} ${agreed === 1 ? 'agrees' : 'agree'} with the first visit.`,
       empty: 'No second look differs from the first visit.',
       columns: { home: 'Household', first: 'First visit', second: 'Second look', when: 'Closed' },
-      draws: 'How they were drawn (the seed is open: anybody can draw again)',
+      draws: 'How they were drawn, all over the province (the seed is open: anybody can draw again)',
       draw: (from, until, picked, population) => `${picked} of ${population} closed between ${from} and ${until}, seed`,
     },
   },
