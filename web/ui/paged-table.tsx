@@ -2,6 +2,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useWords } from './language.tsx';
+import { More } from './more.tsx';
 import { Empty, Failed, Skeleton } from './states.tsx';
 import { TableHead } from './table-head.tsx';
 import { ui } from './words.ts';
@@ -34,14 +35,7 @@ export function PagedTable<T>({ query, what, empty, heads, className = '', rende
       )}
       {query.hasNextPage && (
         <p className="list-more">
-          <button
-            type="button"
-            className="button no-print"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {query.isFetchingNextPage ? common.moreLoading : common.more}
-          </button>
+          <More of={query} />
         </p>
       )}
     </div>

@@ -6,6 +6,7 @@ import { useNow } from '../../api/now.ts';
 import { Beacon } from '../../ui/beacon.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
 import { ui } from '../../ui/words.ts';
 import { alertsQuery } from './queries.ts';
@@ -65,7 +66,6 @@ function Row({ alert, onOpen }: { alert: AlertRow; onOpen: (id: string) => void 
 }
 
 export function AlertList({ filter, onOpen, onWiden }: AlertListProps) {
-  const words = useWords(ui);
   const texts = useWords(alertWords);
   const query = useInfiniteQuery(alertsQuery(filter));
   if (query.isPending) return <Skeleton lines={9} />;
@@ -93,14 +93,7 @@ export function AlertList({ filter, onOpen, onWiden }: AlertListProps) {
       </ul>
       {query.hasNextPage && (
         <div className="alert-more no-print">
-          <button
-            type="button"
-            className="button"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {query.isFetchingNextPage ? words.moreLoading : words.more}
-          </button>
+          <More of={query} />
         </div>
       )}
     </>

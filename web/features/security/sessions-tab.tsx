@@ -5,16 +5,15 @@ import { useNow } from '../../api/now.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { roleWords } from '../../ui/role-words.ts';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { type Held, HoldDialog } from './hold-dialog.tsx';
 import { deviceOf, sessionsQuery } from './queries.ts';
 import { securityWords } from './words.ts';
 
 export function SessionsTab({ q }: { q: string }) {
   const { language } = useLanguage();
-  const common = useWords(ui);
   const words = useWords(securityWords);
   const { roles } = useWords(roleWords);
   const now = useNow();
@@ -72,14 +71,7 @@ export function SessionsTab({ q }: { q: string }) {
       </table>
       {query.hasNextPage && (
         <div className="list-more no-print">
-          <button
-            type="button"
-            className="button"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {query.isFetchingNextPage ? common.moreLoading : common.more}
-          </button>
+          <More of={query} />
         </div>
       )}
       {held && <HoldDialog held={held} onClose={() => setHeld(null)} />}

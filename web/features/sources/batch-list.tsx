@@ -4,8 +4,8 @@ import type { BatchView } from '../../../server/flow/ingest/model.ts';
 import { useNow } from '../../api/now.ts';
 import { formatCount, formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { batchWords } from './batch-words.ts';
 import { countRejected } from './intake.ts';
 import { periodText } from './periods.ts';
@@ -38,7 +38,6 @@ function Row({ batch, onOpen }: { batch: BatchView; onOpen: () => void }) {
 }
 
 export function BatchList({ dataset, onOpen }: { dataset: string; onOpen: (id: number) => void }) {
-  const common = useWords(ui);
   const words = useWords(batchWords);
   const batches = useInfiniteQuery(batchesQuery(dataset));
   if (batches.isPending) return <Skeleton />;
@@ -71,14 +70,7 @@ export function BatchList({ dataset, onOpen }: { dataset: string; onOpen: (id: n
       </table>
       {batches.hasNextPage && (
         <div className="side-section no-print">
-          <button
-            type="button"
-            className="button"
-            disabled={batches.isFetchingNextPage}
-            onClick={() => void batches.fetchNextPage()}
-          >
-            {batches.isFetchingNextPage ? common.moreLoading : common.more}
-          </button>
+          <More of={batches} />
         </div>
       )}
     </>

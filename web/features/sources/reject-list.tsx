@@ -3,14 +3,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { formatYuan } from '../../../server/kernel/money.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { batchWords } from './batch-words.ts';
 import { rejectsFile, rejectsQuery } from './queries.ts';
 
 export function RejectList({ batch, canFetch }: { batch: number; canFetch: boolean }) {
   const { language } = useLanguage();
-  const common = useWords(ui);
   const words = useWords(batchWords);
   const rejects = useInfiniteQuery(rejectsQuery(batch));
   if (rejects.isPending) return <Skeleton />;
@@ -58,14 +57,7 @@ export function RejectList({ batch, canFetch }: { batch: number; canFetch: boole
       </table>
       {rejects.hasNextPage && (
         <div className="side-section no-print">
-          <button
-            type="button"
-            className="button"
-            disabled={rejects.isFetchingNextPage}
-            onClick={() => void rejects.fetchNextPage()}
-          >
-            {rejects.isFetchingNextPage ? common.moreLoading : common.more}
-          </button>
+          <More of={rejects} />
         </div>
       )}
     </section>

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { TicketRow } from '../../../server/flow/feedback/model.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { AnswerForm } from './answer-form.tsx';
 import { TICKET_VIEWS, type TicketView, ticketsQuery } from './queries.ts';
 import { TicketLine } from './ticket-row.tsx';
@@ -21,7 +21,6 @@ interface TicketListProps {
 }
 
 export function TicketList({ view, area, canAnswer, onView, onTask }: TicketListProps) {
-  const common = useWords(ui);
   const words = useWords(ticketWords);
   const [answering, setAnswering] = useState<TicketRow | null>(null);
   const query = useInfiniteQuery(ticketsQuery(view, area));
@@ -71,14 +70,7 @@ export function TicketList({ view, area, canAnswer, onView, onTask }: TicketList
       )}
       {query.hasNextPage && (
         <div className="ticket-more no-print">
-          <button
-            type="button"
-            className="button"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {query.isFetchingNextPage ? common.moreLoading : common.more}
-          </button>
+          <More of={query} />
         </div>
       )}
       {answering && <AnswerForm key={answering.id} ticket={answering} onClose={() => setAnswering(null)} />}

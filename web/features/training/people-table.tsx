@@ -3,8 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { SceneTitle, Trainee } from '../../../server/training/model.ts';
 import { formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { countPassed, missingScenes, progressOf } from './progress.ts';
 import { type PeopleAsked, peopleQuery } from './queries.ts';
 import { trainingWords } from './words.ts';
@@ -17,7 +17,6 @@ interface PeopleTableProps {
 }
 
 export function PeopleTable({ asked, now, onWiden }: PeopleTableProps) {
-  const common = useWords(ui);
   const words = useWords(trainingWords);
   const query = useInfiniteQuery(peopleQuery(asked));
   const first = query.data?.pages[0];
@@ -60,14 +59,7 @@ export function PeopleTable({ asked, now, onWiden }: PeopleTableProps) {
       <p className="people-note faint">{words.shown(people.length, first.total)}</p>
       {query.hasNextPage && (
         <div className="people-more no-print">
-          <button
-            type="button"
-            className="button"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {query.isFetchingNextPage ? common.moreLoading : common.more}
-          </button>
+          <More of={query} />
         </div>
       )}
     </div>

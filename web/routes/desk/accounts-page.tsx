@@ -14,10 +14,10 @@ import { accountWords } from '../../features/accounts/words.ts';
 import { ContactPart } from '../../features/messages/contact-part.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { PrintHead } from '../../ui/print-head.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { TopBarArea } from './shell.tsx';
 import { useAddress } from './use-address.ts';
 import '../../ui/list.css';
@@ -28,7 +28,6 @@ export default function AccountsPage() {
   const me = useMe();
   const navigate = useNavigate();
   const { language } = useLanguage();
-  const common = useWords(ui);
   const words = useWords(accountWords);
   const { search, change } = useAddress();
   const [made, setMade] = useState<PasswordMade | null>(null);
@@ -103,14 +102,7 @@ export default function AccountsPage() {
           )}
           {query.hasNextPage && (
             <div className="list-more no-print">
-              <button
-                type="button"
-                className="button"
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {query.isFetchingNextPage ? common.moreLoading : common.more}
-              </button>
+              <More of={query} />
             </div>
           )}
         </div>

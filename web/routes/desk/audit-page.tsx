@@ -8,10 +8,10 @@ import { ChainPanel } from '../../features/audit/chain-panel.tsx';
 import { type AuditAsked, auditQuery, exportFile, PERIODS, wantedOf } from '../../features/audit/queries.ts';
 import { auditWords } from '../../features/audit/words.ts';
 import { useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { PrintHead } from '../../ui/print-head.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { TopBarArea } from './shell.tsx';
 import { useAddress } from './use-address.ts';
 import '../../ui/list.css';
@@ -20,7 +20,6 @@ import '../../features/audit/audit.css';
 const USUAL = '7';
 
 export default function AuditPage() {
-  const common = useWords(ui);
   const words = useWords(auditWords);
   const { search, change } = useAddress();
   const today = dayOf(useNow());
@@ -91,14 +90,7 @@ export default function AuditPage() {
           )}
           {query.hasNextPage && (
             <div className="list-more no-print">
-              <button
-                type="button"
-                className="button"
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {query.isFetchingNextPage ? common.moreLoading : common.more}
-              </button>
+              <More of={query} />
             </div>
           )}
         </div>

@@ -9,9 +9,9 @@ import { EscalationTable } from '../../features/escalations/escalation-table.tsx
 import { escalationsQuery } from '../../features/escalations/queries.ts';
 import { escalationWords } from '../../features/escalations/words.ts';
 import { useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { AreaPicker } from './area-picker.tsx';
 import { HomeArea } from './home-area.tsx';
 import { useAddress } from './use-address.ts';
@@ -19,7 +19,6 @@ import '../../ui/page.css';
 import '../../features/escalations/escalations.css';
 
 export default function EscalationsPage() {
-  const common = useWords(ui);
   const words = useWords(escalationWords);
   const now = useNow();
   const { search, change } = useAddress();
@@ -88,16 +87,7 @@ export default function EscalationsPage() {
       {rows.length > 0 && (
         <div className={board.isPlaceholderData ? 'refreshing' : ''}>
           <EscalationTable rows={rows} now={now} onAsk={(act, row) => setAsking({ act, row })} />
-          {board.hasNextPage && (
-            <button
-              type="button"
-              className="button no-print"
-              disabled={board.isFetchingNextPage}
-              onClick={() => void board.fetchNextPage()}
-            >
-              {board.isFetchingNextPage ? common.moreLoading : common.more}
-            </button>
-          )}
+          <More of={board} />
         </div>
       )}
       {asking && <ActDialog {...asking} onClose={() => setAsking(null)} />}

@@ -8,10 +8,10 @@ import { HouseholdSentence, HouseholdTable } from '../../features/household/hous
 import { listWords } from '../../features/household/list-words.ts';
 import { householdsQuery } from '../../features/household/queries.ts';
 import { useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { PrintHead } from '../../ui/print-head.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { TopBarArea } from './shell.tsx';
 import { useAddress } from './use-address.ts';
@@ -24,7 +24,6 @@ function readHouseholdFilter(search: URLSearchParams): HouseholdFilter {
 
 export default function HouseholdsPage() {
   const me = useMe();
-  const common = useWords(ui);
   const words = useWords(listWords);
   const { search, change } = useAddress();
   const filter = readHouseholdFilter(search);
@@ -81,16 +80,7 @@ export default function HouseholdsPage() {
             <span className="faint" role="status">
               {words.shown(rows.length, query.hasNextPage)}
             </span>
-            {query.hasNextPage && (
-              <button
-                type="button"
-                className="button no-print"
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {query.isFetchingNextPage ? common.moreLoading : common.more}
-              </button>
-            )}
+            <More of={query} />
           </p>
         </>
       )}

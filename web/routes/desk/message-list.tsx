@@ -6,9 +6,9 @@ import { messagesQuery } from '../../features/messages/queries.ts';
 import { messageWords } from '../../features/messages/words.ts';
 import { formatDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { More } from './more.tsx';
 import { useAddress } from './use-address.ts';
 
 export function MessageList({ days, now }: { days: readonly string[]; now: Date }) {

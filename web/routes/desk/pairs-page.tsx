@@ -12,16 +12,15 @@ import { pairWords } from '../../features/pairs/words.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { ui } from '../../ui/words.ts';
 import { TopBarArea } from './shell.tsx';
 import { useAddress } from './use-address.ts';
 import '../../features/pairs/pairs.css';
 
 export default function PairsPage() {
   const me = useMe();
-  const common = useWords(ui);
   const words = useWords(pairWords);
   const say = useToast();
   const navigate = useNavigate();
@@ -89,14 +88,7 @@ export default function PairsPage() {
               footer={
                 query.hasNextPage && (
                   <p className="side-section">
-                    <button
-                      type="button"
-                      className="button"
-                      disabled={query.isFetchingNextPage}
-                      onClick={() => void query.fetchNextPage()}
-                    >
-                      {query.isFetchingNextPage ? common.moreLoading : common.more}
-                    </button>
+                    <More of={query} />
                   </p>
                 )
               }

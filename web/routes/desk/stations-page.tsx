@@ -10,11 +10,11 @@ import { StationTable } from '../../features/stations/station-table.tsx';
 import { stationWords } from '../../features/stations/words.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { useWords } from '../../ui/language.tsx';
+import { More } from '../../ui/more.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { Picker } from '../../ui/picker.tsx';
 import { PrintHead } from '../../ui/print-head.tsx';
 import { Empty, Failed, Skeleton } from '../../ui/states.tsx';
-import { ui } from '../../ui/words.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { TopBarArea } from './shell.tsx';
 import { useAddress } from './use-address.ts';
@@ -24,7 +24,6 @@ const NAMED = 6;
 
 export default function StationsPage() {
   const me = useMe();
-  const common = useWords(ui);
   const words = useWords(stationWords);
   const { search, change } = useAddress();
   usePageTitle(words.page);
@@ -124,14 +123,7 @@ export default function StationsPage() {
           )}
           {query.hasNextPage && (
             <div className="list-more no-print">
-              <button
-                type="button"
-                className="button"
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {query.isFetchingNextPage ? common.moreLoading : common.more}
-              </button>
+              <More of={query} />
             </div>
           )}
         </div>

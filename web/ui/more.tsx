@@ -1,7 +1,7 @@
 // The button that fetches a list's next page, where there is one.
 import type { ReactNode } from 'react';
-import { useWords } from '../../ui/language.tsx';
-import { ui } from '../../ui/words.ts';
+import { useWords } from './language.tsx';
+import { ui } from './words.ts';
 
 interface Paged {
   hasNextPage: boolean;
