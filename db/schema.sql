@@ -327,7 +327,7 @@ create table alert_evidence (
 create index evidence_by_alert ON alert_evidence USING btree (alert_id);
 alter table alert_evidence enable row level security;
 create policy flow_all on alert_evidence to shouwang_flow using (true) with check (true);
-create policy web_scope on alert_evidence to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on alert_evidence to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant delete, insert, select, update on alert_evidence to shouwang_flow;
 grant select on alert_evidence to shouwang_web;
 grant usage on sequence alert_evidence_id_seq to shouwang_flow;
@@ -471,10 +471,10 @@ create table attachments (
 create index attachments_by_visit ON attachments USING btree (visit_id);
 alter table attachments enable row level security;
 create policy flow_all on attachments to shouwang_flow using (true) with check (true);
-create policy web_declares on attachments for insert to shouwang_web with check (((sender_id = shouwang_user()) AND ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) OR (EXISTS ( SELECT 1
+create policy web_declares on attachments for insert to shouwang_web with check (((sender_id = shouwang_user()) AND ((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) OR (EXISTS ( SELECT 1
    FROM field_changes c
   WHERE ((c.id = attachments.visit_id) AND (c.user_id = shouwang_user()) AND (c.county_code = attachments.county_code)))))));
-create policy web_scope on attachments for select to shouwang_web using (((sender_id = shouwang_user()) OR ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
+create policy web_scope on attachments for select to shouwang_web using (((sender_id = shouwang_user()) OR ((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[])))));
 create policy web_sends on attachments for update to shouwang_web using (((sender_id = shouwang_user()) AND (completed_at IS NULL))) with check ((sender_id = shouwang_user()));
 grant insert, select on attachments to shouwang_flow;
 grant insert, select on attachments to shouwang_web;
@@ -619,7 +619,7 @@ create table campaigns (
 create index campaigns_by_county ON campaigns USING btree (county_code, ended_at);
 alter table campaigns enable row level security;
 create policy flow_all on campaigns to shouwang_flow using (true) with check (true);
-create policy web_scope on campaigns to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on campaigns to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on campaigns to shouwang_flow;
 grant insert, select, update on campaigns to shouwang_web;
 
@@ -648,7 +648,7 @@ create unique index one_pair ON candidate_pairs USING btree (kind, person_id, CO
 create index pairs_by_county ON candidate_pairs USING btree (county_code, state);
 alter table candidate_pairs enable row level security;
 create policy flow_all on candidate_pairs to shouwang_flow using (true) with check (true);
-create policy web_scope on candidate_pairs to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on candidate_pairs to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant delete, insert, select, update on candidate_pairs to shouwang_flow;
 grant select on candidate_pairs to shouwang_web;
 
@@ -676,7 +676,7 @@ create index care_agreements_by_county ON care_agreements USING btree (county_co
 create index care_agreements_by_household ON care_agreements USING btree (household_id);
 alter table care_agreements enable row level security;
 create policy flow_all on care_agreements to shouwang_flow using (true) with check (true);
-create policy web_scope on care_agreements to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on care_agreements to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on care_agreements to shouwang_flow;
 grant insert, select, update on care_agreements to shouwang_web;
 
@@ -693,7 +693,7 @@ create table cases (
 create unique index one_open_case_a_household ON cases USING btree (household_id) WHERE (closed_at IS NULL);
 alter table cases enable row level security;
 create policy flow_all on cases to shouwang_flow using (true) with check (true);
-create policy web_scope on cases to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on cases to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant delete, insert, select, update on cases to shouwang_flow;
 grant insert, select on cases to shouwang_web;
 
@@ -894,8 +894,8 @@ create index kept_visits_by_county ON field_changes USING btree (county_code, re
 create index kept_visits_by_task ON field_changes USING btree (task_id);
 alter table field_changes enable row level security;
 create policy flow_all on field_changes to shouwang_flow using (true) with check (true);
-create policy web_scope on field_changes for select to shouwang_web using (((user_id = shouwang_user()) OR (((visit IS NOT NULL) OR (clashes IS NOT NULL)) AND (county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
-create policy web_sends on field_changes for insert to shouwang_web with check (((user_id = shouwang_user()) AND ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) OR (EXISTS ( SELECT 1
+create policy web_scope on field_changes for select to shouwang_web using (((user_id = shouwang_user()) OR (((visit IS NOT NULL) OR (clashes IS NOT NULL)) AND (county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[])))));
+create policy web_sends on field_changes for insert to shouwang_web with check (((user_id = shouwang_user()) AND ((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) OR (EXISTS ( SELECT 1
    FROM place_of_task(field_changes.task_id) place_of_task(state, assignee_id, county_code, area_code))))));
 grant select on field_changes to shouwang_flow;
 grant insert, select on field_changes to shouwang_web;
@@ -953,7 +953,7 @@ create table household_indicators (
 create index household_indicators_by_county ON household_indicators USING btree (county_code);
 alter table household_indicators enable row level security;
 create policy flow_all on household_indicators to shouwang_flow using (true) with check (true);
-create policy web_scope on household_indicators to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on household_indicators to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant delete, insert, select, update on household_indicators to shouwang_flow;
 grant select on household_indicators to shouwang_web;
 
@@ -972,7 +972,7 @@ create table households (
 create index households_by_area ON households USING btree (county_code, area_code);
 alter table households enable row level security;
 create policy flow_all on households to shouwang_flow using (true) with check (true);
-create policy web_scope on households to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on households to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant delete, insert, select, update on households to shouwang_flow;
 grant select on households to shouwang_web;
 grant usage on sequence households_id_seq to shouwang_flow;
@@ -1033,7 +1033,7 @@ create index intakes_by_department ON intakes USING btree (department, id);
 create index intakes_by_state ON intakes USING btree (state, started_at);
 alter table intakes enable row level security;
 create policy flow_all on intakes to shouwang_flow using (true) with check (true);
-create policy web_scope on intakes for select to shouwang_web using (((department = NULLIF(current_setting('shouwang.department'::text, true), ''::text)) OR ('22'::text = ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on intakes for select to shouwang_web using (((department = NULLIF(current_setting('shouwang.department'::text, true), ''::text)) OR ('22'::text = ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant delete, insert, select, update on intakes to shouwang_flow;
 grant select on intakes to shouwang_web;
 
@@ -1110,7 +1110,7 @@ create index leads_by_county ON leads USING btree (county_code, received_at);
 create index leads_by_task ON leads USING btree (task_id);
 alter table leads enable row level security;
 create policy flow_all on leads to shouwang_flow using (true) with check (true);
-create policy web_scope on leads to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on leads to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant delete, insert, select, update on leads to shouwang_flow;
 grant insert, select, update on leads to shouwang_web;
 
@@ -1276,7 +1276,7 @@ create unique index one_outcome_an_alert ON outcomes USING btree (alert_id);
 create index outcomes_by_rule ON outcomes USING btree (rule_id, county_code);
 alter table outcomes enable row level security;
 create policy flow_all on outcomes to shouwang_flow using (true) with check (true);
-create policy web_scope on outcomes to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on outcomes to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on outcomes to shouwang_flow;
 grant select on outcomes to shouwang_web;
 grant usage on sequence outcomes_id_seq to shouwang_flow;
@@ -1407,7 +1407,7 @@ create table recognitions (
 create index recognitions_by_subject ON recognitions USING btree (subject_kind, subject_id);
 alter table recognitions enable row level security;
 create policy flow_all on recognitions to shouwang_flow using (true) with check (true);
-create policy web_scope on recognitions to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on recognitions to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on recognitions to shouwang_flow;
 grant select on recognitions to shouwang_web;
 grant usage on sequence recognitions_id_seq to shouwang_flow;
@@ -1449,7 +1449,7 @@ alter table rejects enable row level security;
 create policy flow_all on rejects to shouwang_flow using (true) with check (true);
 create policy web_scope on rejects for select to shouwang_web using ((EXISTS ( SELECT 1
    FROM batches b
-  WHERE ((b.id = rejects.batch_id) AND ((b.department = NULLIF(current_setting('shouwang.department'::text, true), ''::text)) OR ('22'::text = ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))))));
+  WHERE ((b.id = rejects.batch_id) AND ((b.department = NULLIF(current_setting('shouwang.department'::text, true), ''::text)) OR ('22'::text = ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[])))))));
 grant delete, insert, select, update on rejects to shouwang_flow;
 grant select on rejects to shouwang_web;
 grant usage on sequence rejects_id_seq to shouwang_flow;
@@ -1509,7 +1509,7 @@ create index routine_members_by_county ON routine_members USING btree (county_co
 create index routine_members_by_household ON routine_members USING btree (household_id);
 alter table routine_members enable row level security;
 create policy flow_all on routine_members to shouwang_flow using (true) with check (true);
-create policy web_scope on routine_members to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on routine_members to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on routine_members to shouwang_flow;
 grant insert, select, update on routine_members to shouwang_web;
 
@@ -1530,7 +1530,7 @@ create index routine_rounds_by_due ON routine_rounds USING btree (county_code, d
 create index routine_rounds_by_household ON routine_rounds USING btree (household_id);
 alter table routine_rounds enable row level security;
 create policy flow_all on routine_rounds to shouwang_flow using (true) with check (true);
-create policy web_scope on routine_rounds to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on routine_rounds to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on routine_rounds to shouwang_flow;
 grant select on routine_rounds to shouwang_web;
 
@@ -1549,10 +1549,10 @@ create unique index one_running_start_a_group_and_area ON routine_starts USING b
 create index routine_starts_by_county ON routine_starts USING btree (county_code);
 alter table routine_starts enable row level security;
 create policy flow_all on routine_starts to shouwang_flow using (true) with check (true);
-create policy web_above on routine_starts for select to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (EXISTS ( SELECT 1
+create policy web_above on routine_starts for select to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (EXISTS ( SELECT 1
    FROM unnest((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]) mine(code)
   WHERE (mine.code ^@ routine_starts.area_code)))));
-create policy web_scope on routine_starts to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on routine_starts to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on routine_starts to shouwang_flow;
 grant insert, select, update on routine_starts to shouwang_web;
 
@@ -1648,7 +1648,7 @@ create table silences (
 create index silences_by_county ON silences USING btree (county_code, until_at);
 alter table silences enable row level security;
 create policy flow_all on silences to shouwang_flow using (true) with check (true);
-create policy web_scope on silences to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on silences to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on silences to shouwang_flow;
 grant insert, select, update on silences to shouwang_web;
 
@@ -1852,7 +1852,7 @@ create index tickets_by_county ON tickets USING btree (county_code, state);
 create index tickets_by_department ON tickets USING btree (department, state, due_at);
 alter table tickets enable row level security;
 create policy flow_all on tickets to shouwang_flow using (true) with check (true);
-create policy web_scope on tickets to shouwang_web using (((department = NULLIF(current_setting('shouwang.department'::text, true), ''::text)) OR ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
+create policy web_scope on tickets to shouwang_web using (((department = NULLIF(current_setting('shouwang.department'::text, true), ''::text)) OR ((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[])))));
 grant insert, select, update on tickets to shouwang_flow;
 grant select, update on tickets to shouwang_web;
 
@@ -1903,7 +1903,7 @@ create table user_areas (
 create index user_areas_by_area ON user_areas USING btree (area_code);
 alter table user_areas enable row level security;
 create policy flow_all on user_areas to shouwang_flow using (true) with check (true);
-create policy web_scope on user_areas for select to shouwang_web using (((user_id = shouwang_user()) OR (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on user_areas for select to shouwang_web using (((user_id = shouwang_user()) OR (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant delete, insert, select, update on user_areas to shouwang_flow;
 grant select on user_areas to shouwang_web;
 
@@ -1936,9 +1936,9 @@ create policy flow_all on users to shouwang_flow using (true) with check (true);
 create policy web_scope on users for select to shouwang_web using (((id = shouwang_user()) OR (EXISTS ( SELECT 1
    FROM user_areas a
   WHERE (a.user_id = users.id)))));
-create policy web_staff on users for select to shouwang_web using ((body_key IN ( SELECT b.body_key
+create policy web_staff on users for select to shouwang_web using ((EXISTS ( SELECT 1
    FROM body_areas b
-  WHERE (b.area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
+  WHERE ((b.body_key = users.body_key) AND (b.area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))))));
 grant delete, insert, select, update on users to shouwang_flow;
 grant select (id, username, name, role, visitor_kind, body_key, department, capacity, is_active) on users to shouwang_web;
 
@@ -1964,7 +1964,7 @@ create index visit_attempts_by_household ON visit_attempts USING btree (househol
 create index visit_attempts_by_task ON visit_attempts USING btree (task_id);
 alter table visit_attempts enable row level security;
 create policy flow_all on visit_attempts to shouwang_flow using (true) with check (true);
-create policy web_scope on visit_attempts to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on visit_attempts to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select on visit_attempts to shouwang_flow;
 grant insert, select on visit_attempts to shouwang_web;
 
@@ -1988,7 +1988,7 @@ create policy flow_all on visit_choices to shouwang_flow using (true) with check
 create policy web_chooses on visit_choices for insert to shouwang_web with check (((chosen_by = shouwang_user()) AND (EXISTS ( SELECT 1
    FROM field_changes c
   WHERE ((c.id = visit_choices.visit_id) AND (c.user_id = shouwang_user()) AND (c.county_code = visit_choices.county_code))))));
-create policy web_scope on visit_choices for select to shouwang_web using (((chosen_by = shouwang_user()) OR ((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[])))));
+create policy web_scope on visit_choices for select to shouwang_web using (((chosen_by = shouwang_user()) OR ((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[])))));
 grant select on visit_choices to shouwang_flow;
 grant insert, select on visit_choices to shouwang_web;
 
@@ -2022,7 +2022,7 @@ create index visits_by_task ON visits USING btree (task_id);
 alter table visits enable row level security;
 create policy flow_all on visits to shouwang_flow using (true) with check (true);
 create policy web_finds_home on visits as restrictive for update to shouwang_web using ((household_id IS NULL)) with check (true);
-create policy web_scope on visits to shouwang_web using (((county_code = ANY ((NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[])) AND (area_code ^@ ANY ((NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[]))));
+create policy web_scope on visits to shouwang_web using (((county_code = ANY (( SELECT (NULLIF(current_setting('shouwang.counties'::text, true), ''::text))::text[] AS "nullif")::text[])) AND (area_code ^@ ANY (( SELECT (NULLIF(current_setting('shouwang.areas'::text, true), ''::text))::text[] AS "nullif")::text[]))));
 grant insert, select, update on visits to shouwang_flow;
 grant insert, select on visits to shouwang_web;
 grant update (household_id) on visits to shouwang_web;
