@@ -29,9 +29,11 @@ function factEvidence(one: FactIndicator, day: AsOf): string {
   if (one.named) conditions.push(`${reading.value} > 0`);
   const who = peopleOf(one, day);
   if (who) conditions.push(who);
+  // Asked person by person, by index, which is what `offset` holds it to: as a join of sets it compared each person with every fact of
+  // the kind, 0.9 s for 92 households of five thousand.
   const other = (condition: string) => `exists (select 1 from facts x where x.subject_kind = 'person'
     and x.subject_id = any(array(select a.person_id from current_members a
-      where a.household_id = m.household_id and a.identity_id = m.identity_id)) and ${inForce(day, 'x')} and ${condition})`;
+      where a.household_id = m.household_id and a.identity_id = m.identity_id)) and ${inForce(day, 'x')} and ${condition} offset 0)`;
   conditions.push(...withoutOf(one, day, 'x').map((condition) => `not ${other(condition)}`));
   if (one.aggregation === 'overlap') {
     const both = `${monthsSql('x', reading.span)} && ${monthsSql('f', reading.span)}`;
