@@ -19,6 +19,7 @@ import { describeFault } from './http/problems.ts';
 import { readPhoneVersion } from './http/static.ts';
 import { dayOf } from './kernel/clock.ts';
 import { openChannels } from './messages/channels.ts';
+import { makeAhead } from './rehearsal/make-ahead.ts';
 import { type Play, readPlay, refusePlay, startPlaying } from './rehearsal/play.ts';
 import { keepNote } from './rehearsal/present.ts';
 import { allRoutes } from './routes.ts';
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   const log = pino({ level: config.logLevel });
   console.log('守望 Shouwang  正在启动 starting …');
   // Beside the database's own start and the rehearsal's: they wait for one another's processor only at times.
+  const bring = makeAhead(config);
   const pages = buildPages();
   pages.catch(() => {}); // told where it is waited for
   const service = await openService(config, 'shouwang-server');
@@ -43,7 +45,7 @@ async function start(): Promise<void> {
   const scheduler = await startScheduler(service, log, channels.list);
   const { catalogue, keys, flow, web } = service;
   const say = (line: string) => console.log(line);
-  const accounts = await firstStart(service, say);
+  const accounts = await firstStart(service, say, bring);
   const noPlay = step === undefined ? undefined : await refusePlay(service);
   if (noPlay) console.error(noPlay);
   if (service.isRehearsal) await keepNote(service, PLAYING, null); // left behind by a kill

@@ -64,10 +64,12 @@ export class Office {
     return scope;
   }
 
-  /** Runs acts as the web role, all of them or none. */
+  /** Runs acts as the web role, all of them or none. What a power cut takes of them is done again: how far the staff came is kept after them. */
   async together<T>(act: (tx: Transaction) => Promise<T>): Promise<T> {
     return await this.#service.web.transaction(async (tx) => {
-      await tx.execute(sql`set local statement_timeout = '60s'`);
+      await tx.execute(
+        sql`select set_config('statement_timeout', '60s', true), set_config('synchronous_commit', 'off', true)`,
+      );
       return await act(tx);
     });
   }

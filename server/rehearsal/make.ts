@@ -1,8 +1,9 @@
 // Making up the rehearsal's province beside the service: in a process of its own, so that a service that answers goes on doing so.
 import { fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PROJECT_ROOT } from '../config.ts';
+import { type Config, PROJECT_ROOT } from '../config.ts';
 import type { Say } from './rehearse.ts';
 
 export interface Making {
@@ -30,6 +31,11 @@ export interface MakerMessage {
 }
 
 const MAKER = fileURLToPath(new URL('./make-process.ts', import.meta.url));
+
+/** The folder in which a generated province's files lie. */
+export function provinceFolder({ dataDir }: Pick<Config, 'dataDir'>): string {
+  return join(dataDir, 'rehearsal', 'province');
+}
 
 /** Writes the files anew; the same making writes the same bytes. */
 export async function makeProvince(making: Making, say: Say = () => {}): Promise<void> {

@@ -9,11 +9,11 @@ import { type Delivery, listDeliveries, morningOf } from './deliveries.ts';
 import { type Hands, hireHands } from './hands.ts';
 import { isLeftToCast, prepareCast } from './hands-cast.ts';
 import type { Standing } from './hands-plan.ts';
-import { makeProvince, PROVINCE } from './make.ts';
+import { makeProvince, PROVINCE, provinceFolder } from './make.ts';
 import { phasesOf } from './phases.ts';
 import { keepNote, moveClock, readNote } from './present.ts';
 import { goThrough, type Say } from './rehearse.ts';
-import { isGenerated, MONTH, provinceFolder } from './start.ts';
+import { isGenerated, MONTH } from './start.ts';
 import { readTruth } from './truth.ts';
 
 /** Until this rehearsal's clock says otherwise, a month takes a minute. */

@@ -1,13 +1,12 @@
 // A rehearsal begins: whose files it takes in, the morning it wakes up on, and its past up to there.
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import type { Config } from '../config.ts';
 import { addDays, dayOf, instantAt } from '../kernel/clock.ts';
 import type { Service } from '../service.ts';
 import { type Delivery, hasTruth, listDeliveries, morningOf } from './deliveries.ts';
 import { hireHands } from './hands.ts';
 import { isLeftToCast, prepareCast } from './hands-cast.ts';
-import { makeProvince, PROVINCE, TODAY } from './make.ts';
+import { PROVINCE, provinceFolder, TODAY } from './make.ts';
+import { type BringProvince, makeAhead } from './make-ahead.ts';
 import { phasesOf } from './phases.ts';
 import { enterRehearsal, keepNote, readNote } from './present.ts';
 import { goThrough, handInDelivery, handInStandards, type Say } from './rehearse.ts';
@@ -29,24 +28,23 @@ export async function beginRehearsal(service: Service): Promise<void> {
   await enterRehearsal(service, morningOf(last, true));
 }
 
-/** The folder in which a generated province's files lie. */
-export function provinceFolder({ dataDir }: Pick<Config, 'dataDir'>): string {
-  return join(dataDir, 'rehearsal', 'province');
-}
-
 export async function isGenerated(service: Service): Promise<boolean> {
   return (await readNote(service, SOURCE)) === OWN;
 }
 
-/** Goes through the rehearsal's past, or through what is left of it after a kill; once done it does nothing. */
-export async function makePast(service: Service, say: Say): Promise<void> {
+/**
+ * Goes through the rehearsal's past, or through what is left of it after a kill; once done it does nothing. A generated province is
+ * brought by `bring`, which a first start has begun before its database stood.
+ */
+export async function makePast(
+  service: Service,
+  say: Say,
+  bring: BringProvince = makeAhead(service.config),
+): Promise<void> {
   if ((await readNote(service, DONE)) === 'on') return;
   const source = (await readNote(service, SOURCE)) ?? OWN;
   const folder = source === OWN ? provinceFolder(service.config) : source;
-  if (source === OWN) {
-    say('  编造一个省 making up a province …');
-    await makeProvince({ ...PROVINCE, out: folder }, say);
-  }
+  if (source === OWN) await bring(say);
   const deliveries = listDeliveries(folder).filter(({ month }) => source !== OWN || month <= TODAY);
   if (hasTruth(folder)) await liveThrough(service, { folder, deliveries, say });
   else await takeIn(service, { folder, deliveries, say });
