@@ -141,6 +141,28 @@ describe('what', () => {
     expect(bodies()).toEqual([['14400000001', 'T-coordinator-gathered', figures]]);
   });
 
+  it('looks up what is due in pieces, each going on after the last task of the one before', async () => {
+    const tasks = [await give('yellow'), await give('yellow'), await give('yellow')].map(({ id }) => id).sort();
+    await database.owner.execute(sql`update tasks set state = 'accepted', visit_due_at = ${MORNING.toISOString()}
+      where id = any(${sql.param(tasks)}::uuid[])`);
+    await database.flow.execute(
+      sql`insert into settings (key, value) values ('messages-due-reached', ${`2026-10-16 ${tasks[0]}`})`,
+    );
+    const dueOf = async () =>
+      (
+        await database.flow.execute<{ id: string }>(
+          sql`select task_id as id from message_events where kind = 'due' order by 1`,
+        )
+      ).map(({ id }) => id);
+    await tellPeople(post([]), instantAt('2026-10-16', '07:30'));
+    expect(await dueOf()).toEqual(tasks.slice(1));
+    // It was the last piece of that day; the next day begins anew, with whatever is due still.
+    await tellPeople(post([]), instantAt('2026-10-16', '07:31'));
+    expect(await dueOf()).toEqual(tasks.slice(1));
+    await tellPeople(post([]), instantAt('2026-10-19', '07:30'));
+    expect(new Set(await dueOf())).toEqual(new Set(tasks));
+  });
+
   it('keeps what a gateway was late with until the quiet hours are over', async () => {
     gateway.setMood('down');
     await give('yellow');
