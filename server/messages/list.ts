@@ -8,7 +8,6 @@ import {
   CHANNELS,
   type ChannelHealth,
   type ChannelName,
-  type DayCount,
   type MessageFilter,
   type MessageRow,
   type MessagesView,
@@ -48,21 +47,38 @@ export async function readView(
   asking: Asking,
   of: { now: Date; configured: readonly ChannelName[]; roles: readonly string[] },
 ): Promise<Omit<MessagesView, 'isRehearsal'>> {
-  const { now, configured, roles } = of;
-  const counted = await tx.execute<DayCount & Record<string, unknown>>(sql`
-    select day::text, channel, kind, state, messages from (
-      select (m.made_at at time zone 'Asia/Shanghai')::date as day, m.channel, m.kind, m.state, count(*)::int as messages
-      from messages m where ${here(asking)} and ${madeSince(now)} group by 1, 2, 3, 4) counted order by 1 desc, 2, 3, 4`);
-  const errors = await tx.execute<MessagesView['errors'][number] & Record<string, unknown>>(sql`
-    select m.last_error as error, count(*)::int as messages from messages m
-    where ${here(asking)} and ${madeSince(now)} and m.state in ('failed', 'none', 'waiting') and m.last_error is not null group by 1 order by 2 desc`);
-  return {
-    total: counted.reduce((sum, one) => sum + one.messages, 0),
-    days: [...counted],
-    errors: [...errors],
-    channels: await readHealth(tx, configured),
-    places: await readPlaces(tx, asking, { now, configured, roles }),
-  };
+  const [view] = await tx.execute<Pick<MessagesView, 'days' | 'errors' | 'places'> & Record<string, unknown>>(sql`
+    with told as materialized (${toldSql(asking, of.now)}), people as (${placesOf(asking, of)}),
+    reached as (select left(area, ${digitsOf(asking)}) as code, count(*)::int as people, (count(*) filter (where not is_reachable))::int as unreachable
+      from people group by 1),
+    there as (select code, sum(messages)::int as messages, (sum(messages) filter (where state = 'delivered'))::int as delivered,
+      (sum(messages) filter (where state = 'failed'))::int as failed from told group by 1)
+    select
+      (select coalesce(jsonb_agg(d order by d.day desc, d.channel, d.kind, d.state), '[]')
+        from (select day, channel, kind, state, sum(messages)::int as messages from told group by 1, 2, 3, 4) d) as days,
+      (select coalesce(jsonb_agg(e order by e.messages desc), '[]') from (select error, sum(messages)::int as messages from told
+        where state in ('failed', 'none', 'waiting') and error is not null group by 1) e) as errors,
+      (select coalesce(jsonb_agg(p order by p.code), '[]') from (
+        select code, coalesce(a.name, code) as name, coalesce(t.messages, 0) as messages, coalesce(t.delivered, 0) as delivered,
+          coalesce(t.failed, 0) as failed, coalesce(r.people, 0) as people, coalesce(r.unreachable, 0) as unreachable
+        from reached r full join there t using (code) left join areas a using (code)) p) as places`);
+  const { days, errors, places } = view!;
+  const channels = await readHealth(tx, of.configured);
+  return { total: days.reduce((sum, one) => sum + one.messages, 0), days, errors, channels, places };
+}
+
+/** Counties where several are seen, else townships. */
+const digitsOf = ({ user, scope }: Asking) => (user.role === 'administrator' || scope.counties.length > 1 ? 6 : 9);
+
+/**
+ * SQL: the messages of the last fourteen days by all that the view tells them apart by. One scan for its three tables: of 400,000
+ * messages each table of its own took a third of a second. Days are bins of one length, since the clock here is never changed.
+ */
+function toldSql(asking: Asking, now: Date): SQL {
+  return sql`select (day at time zone 'Asia/Shanghai')::date::text as day, channel, kind, state, error, code, messages
+    from (select date_bin('1 day', m.made_at, timestamptz '2020-01-01 00:00:00+08') as day, m.channel, m.kind, m.state, m.last_error as error,
+        left(m.area_code, ${digitsOf(asking)}) as code, count(*)::int as messages
+      from messages m where ${here(asking)} and ${madeSince(now)} group by 1, 2, 3, 4, 5, 6) days`;
 }
 
 async function readHealth(tx: Executor, configured: readonly ChannelName[]): Promise<ChannelHealth[]> {
@@ -77,27 +93,6 @@ async function readHealth(tx: Executor, configured: readonly ChannelName[]): Pro
     channel,
     isConfigured: configured.includes(channel),
   }));
-}
-
-/** Counties where several are seen, else townships: what was told there, and who cannot be told. */
-async function readPlaces(
-  tx: Executor,
-  asking: Asking,
-  of: { now: Date; configured: readonly ChannelName[]; roles: readonly string[] },
-): Promise<MessagesView['places']> {
-  const isWide = asking.user.role === 'administrator' || asking.scope.counties.length > 1;
-  const digits = isWide ? 6 : 9;
-  return [
-    ...(await tx.execute<MessagesView['places'][number] & Record<string, unknown>>(sql`
-    with people as (${placesOf(asking, of)}),
-    reached as (select left(area, ${digits}) as code, count(*)::int as people, (count(*) filter (where not is_reachable))::int as unreachable from people group by 1),
-    told as (select left(m.area_code, ${digits}) as code, count(*)::int as messages, (count(*) filter (where m.state = 'delivered'))::int as delivered,
-        (count(*) filter (where m.state = 'failed'))::int as failed
-      from messages m where ${here(asking)} and ${madeSince(of.now)} group by 1)
-    select code, coalesce(a.name, code) as name, coalesce(t.messages, 0) as messages, coalesce(t.delivered, 0) as delivered,
-      coalesce(t.failed, 0) as failed, coalesce(r.people, 0) as people, coalesce(r.unreachable, 0) as unreachable
-    from reached r full join told t using (code) left join areas a using (code) order by code`)),
-  ];
 }
 
 /** What became of telling people of one task; undefined for a task that is not the caller's to see. */
