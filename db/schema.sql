@@ -158,6 +158,28 @@ AS $function$
     ORDER BY from_on DESC, batch_id DESC, line DESC LIMIT 1) n
 $function$;
 
+CREATE OR REPLACE FUNCTION mark_new_round()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  new.standing := coalesce((select standing_of_round(t.state) from tasks t where t.id = new.task_id), new.standing);
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION mark_round()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update routine_rounds set standing = standing_of_round(new.state) where task_id = new.id and standing <> standing_of_round(new.state);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION new_id(at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -279,6 +301,14 @@ CREATE OR REPLACE FUNCTION shouwang_user()
  STABLE PARALLEL SAFE
 AS $function$
   select nullif(current_setting('shouwang.user', true), '')::uuid
+$function$;
+
+CREATE OR REPLACE FUNCTION standing_of_round(state text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when state in ('waiting', 'dispatched', 'assigned', 'accepted', 'returned') then 'open' when state = 'cancelled' then 'off' else 'gone' end
 $function$;
 
 grant usage on schema public to shouwang_flow;
@@ -1523,9 +1553,11 @@ create table routine_rounds (
   visitors text[] not null,
   due_on date not null,
   last_seen_on date,
+  standing text default 'open'::text not null,
   constraint routine_rounds_pkey PRIMARY KEY (task_id),
   constraint routine_rounds_task_id_tasks_id_fk FOREIGN KEY (task_id) REFERENCES tasks(id)
 );
+create index open_rounds_by_due ON routine_rounds USING btree (county_code, due_on, task_id) WHERE (standing = 'open'::text);
 create index routine_rounds_by_due ON routine_rounds USING btree (county_code, due_on, area_code);
 create index routine_rounds_by_household ON routine_rounds USING btree (household_id);
 alter table routine_rounds enable row level security;
@@ -1806,6 +1838,12 @@ create table tasks (
   constraint tasks_assignee_id_users_id_fk FOREIGN KEY (assignee_id) REFERENCES users(id),
   constraint tasks_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id)
 );
+create index desk_tasks_by_urgency ON tasks USING btree (county_code, severity, (
+CASE
+    WHEN (state = ANY (ARRAY['waiting'::text, 'dispatched'::text, 'returned'::text])) THEN dispatch_due_at
+    WHEN (state = ANY (ARRAY['assigned'::text, 'accepted'::text])) THEN visit_due_at
+    ELSE confirm_due_at
+END), id) WHERE ((state = ANY (ARRAY['waiting'::text, 'dispatched'::text, 'assigned'::text, 'accepted'::text, 'submitted'::text, 'confirmed'::text, 'returned'::text])) AND ((kind <> 'routine'::text) OR (state = ANY (ARRAY['returned'::text, 'submitted'::text, 'confirmed'::text]))));
 create index ended_tasks_by_county ON tasks USING btree (county_code, closed_at, id, area_code, kind) WHERE (state = ANY (ARRAY['closed'::text, 'cancelled'::text]));
 create unique index one_open_task_a_subject_and_kind ON tasks USING btree (subject_kind, subject_id, kind) WHERE (state <> ALL (ARRAY['submitted'::text, 'confirmed'::text, 'closed'::text, 'cancelled'::text]));
 create index open_tasks_by_urgency ON tasks USING btree (county_code, severity, (
@@ -1817,6 +1855,7 @@ END), id) WHERE (state = ANY (ARRAY['waiting'::text, 'dispatched'::text, 'assign
 create index tasks_by_assignee ON tasks USING btree (assignee_id, state);
 create index tasks_by_household ON tasks USING btree (household_id);
 create index tasks_escalated_lately ON tasks USING btree (escalated_at) WHERE ((escalated_at IS NOT NULL) AND (closed_at IS NULL));
+create index tasks_in_hand ON tasks USING btree (assignee_id) WHERE ((state = ANY (ARRAY['assigned'::text, 'accepted'::text])) AND (kind <> 'routine'::text));
 create index tasks_moved_lately ON tasks USING btree (state_at) WHERE (state = ANY (ARRAY['assigned'::text, 'accepted'::text, 'returned'::text, 'cancelled'::text]));
 alter table tasks enable row level security;
 create policy flow_all on tasks to shouwang_flow using (true) with check (true);

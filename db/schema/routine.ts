@@ -73,9 +73,11 @@ export const routineRounds = pgTable(
     visitors: text('visitors').array().notNull(), // kinds of visitor that may go
     dueOn: date('due_on').notNull(),
     lastSeenOn: date('last_seen_on'), // before it was opened
+    standing: text('standing').notNull().default('open'), // open | gone (somebody went) | off (cancelled); kept by triggers from its task
   },
   (t) => [
     index('routine_rounds_by_due').on(t.countyCode, t.dueOn, t.areaCode),
+    index('open_rounds_by_due').on(t.countyCode, t.dueOn, t.taskId).where(sql`standing = 'open'`),
     index('routine_rounds_by_household').on(t.householdId),
   ],
 );

@@ -69,11 +69,24 @@ export const tasks = pgTable(
         t.id,
       )
       .where(sql`state in ('waiting', 'dispatched', 'assigned', 'accepted', 'submitted', 'confirmed', 'returned')`),
+    // The same of what is the desk's business (OF_THE_DESK of tasks/store.ts): a county's calendar may hold fifty times as many.
+    index('desk_tasks_by_urgency')
+      .on(
+        t.countyCode,
+        t.severity,
+        sql`(case when state in ('waiting', 'dispatched', 'returned') then dispatch_due_at when state in ('assigned', 'accepted') then visit_due_at else confirm_due_at end)`,
+        t.id,
+      )
+      .where(
+        sql`state in ('waiting', 'dispatched', 'assigned', 'accepted', 'submitted', 'confirmed', 'returned') and (kind <> 'routine' or state in ('returned', 'submitted', 'confirmed'))`,
+      ),
     // With the place, so that a county counts what has ended by the index alone.
     index('ended_tasks_by_county')
       .on(t.countyCode, t.closedAt, t.id, t.areaCode, t.kind)
       .where(sql`state in ('closed', 'cancelled')`),
     index('tasks_by_assignee').on(t.assigneeId, t.state),
+    // How much somebody has in hand, without what the calendar gave them.
+    index('tasks_in_hand').on(t.assigneeId).where(sql`state in ('assigned', 'accepted') and kind <> 'routine'`),
     index('tasks_by_household').on(t.householdId),
     // What changed hands lately, and of what lately a level was told: looked for every minute, so that people are told.
     index('tasks_moved_lately').on(t.stateAt).where(sql`state in ('assigned', 'accepted', 'returned', 'cancelled')`),

@@ -2,9 +2,11 @@
 // what a count of the rows themselves says.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TASK_STATES } from '../../server/flow/tasks/model.ts';
 import { openDatabase, type TestDatabase } from '../support/database.ts';
 import { makeTask } from '../support/makers.ts';
 import fc from '../support/property.ts';
+import { makeRound } from '../support/routine-makers.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -120,4 +122,26 @@ it("and hold, at a turn's end, what a person did to a task while the turn joined
   expect(sorted(await database.flow.execute(kept))).not.toEqual(sorted(await database.flow.execute(counted)));
   await database.flow.execute(sql`select fold_figures()`);
   expect(sorted(await database.flow.execute(kept))).toEqual(sorted(await database.flow.execute(counted)));
+});
+
+it('a round stands as its task does, made in whatever state and moved to any other', async () => {
+  const untouched = await makeRound(database.flow, { state: 'accepted' });
+  const open = ['waiting', 'dispatched', 'assigned', 'accepted', 'returned'];
+  const wanted = (state: string) => (open.includes(state) ? 'open' : state === 'cancelled' ? 'off' : 'gone');
+  const standingOf = async (id: string) =>
+    (
+      await database.flow.execute<{ standing: string }>(
+        sql`select standing from routine_rounds where task_id = ${id}::uuid`,
+      )
+    )[0]!.standing;
+  for (const state of TASK_STATES) {
+    const { id } = await makeRound(database.flow, { state });
+    expect(await standingOf(id), state).toBe(wanted(state));
+    for (const next of TASK_STATES) {
+      await database.flow.execute(sql`update tasks set state = ${next} where id = ${id}::uuid`);
+      expect(await standingOf(id), `${state} to ${next}`).toBe(wanted(next));
+    }
+    await database.flow.execute(sql`update tasks set state = 'closed' where id = ${id}::uuid`);
+  }
+  expect(await standingOf(untouched.id)).toBe('open');
 });

@@ -74,7 +74,7 @@ function filterSql({ user }: Person, { area, severity, rule, assignee }: TaskQue
   ]);
 }
 
-/** Open work of counties: each segment of each county is a run of the index `open_tasks_by_urgency`, so a page costs a page. */
+/** Open work of counties: each segment of each county is a run of the index `desk_tasks_by_urgency`, so a page costs a page. */
 async function readOrdered(tx: Executor, person: Person, query: TaskQuery, looking: Looking): Promise<Keyed[]> {
   const all = nextSegments(segmentsOf(query, looking.edges), query.after);
   const rows: Keyed[] = [];

@@ -20,7 +20,7 @@ export function overdueSql(now: Date): SQL {
 
 /** SQL: the escalation of a task speaks of the deadline that counts now, and that deadline has passed. */
 export const ESCALATED = sql`(${OPEN} and t.suspended_at is null and t.escalation_level is not null and t.escalated_at >= ${DUE})`;
-/** SQL: what the desk works on. A visit by the calendar finds its way by itself, and is the desk's only when somebody must decide. */
+/** SQL: what the desk works on, as the index `desk_tasks_by_urgency` has it. A visit by the calendar finds its way by itself, and is the desk's only when somebody must decide. */
 export const OF_THE_DESK = sql.raw(`(t.kind <> 'routine' or t.state in ('returned', 'submitted', 'confirmed'))`);
 /** SQL: the place of a level in LEVELS, from 1. */
 export const rankSql = (level: SQL) => sql`array_position(${sql.param([...LEVELS])}::text[], ${level})`;
