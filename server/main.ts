@@ -112,7 +112,8 @@ async function buildPages(): Promise<void> {
   if (!existsSync(join(sources, 'vite.config.ts'))) return;
   console.log('  网页 building the pages …');
   const { build } = await import('vite');
-  await build({ configFile: join(sources, 'vite.config.ts'), logLevel: 'warn' });
+  // A builder's hints are for who builds: here they would stand among the lines of a first start.
+  await build({ configFile: join(sources, 'vite.config.ts'), logLevel: 'error' });
 }
 
 function newestIn(folder: string): number {

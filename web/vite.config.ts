@@ -1,7 +1,7 @@
 // Builds the browser half into web/dist. Target: the old WebViews in which coordinators' phones open the field pages.
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { build, defineConfig, type Plugin, parseSync } from 'vite';
+import { build, defineConfig, type LogLevel, type Plugin, parseSync } from 'vite';
 import { packed } from './field/build/packed.ts';
 
 const SERVER = 'http://127.0.0.1:8080';
@@ -49,15 +49,17 @@ export default defineConfig({
 /** The phone's pages are built into the same folder, by a configuration of their own. */
 function phonePages(): Plugin {
   let outDir = 'dist';
+  let logLevel: LogLevel = 'warn';
   return {
     name: 'phone-pages',
     apply: 'build',
     configResolved: (config) => {
       outDir = config.build.outDir;
+      if (config.logLevel === 'error') logLevel = 'error';
     },
     closeBundle: async () => {
       const configFile = fileURLToPath(new URL('field/vite.config.ts', import.meta.url));
-      await build({ configFile, build: { outDir }, logLevel: 'warn' });
+      await build({ configFile, build: { outDir }, logLevel });
     },
   };
 }
