@@ -15,7 +15,8 @@ const OFFICE: Record<Level, Role> = {
   prefecture: 'city-supervisor',
   province: 'province-monitor',
 };
-const SINCE = 'messages-since';
+/** From when on there is something to tell: a setting. */
+export const SINCE = 'messages-since';
 const DUE_LOOKED_UP = 'messages-due-day';
 /** How far that day's look-up has come: the day and the last task's id. */
 const DUE_REACHED = 'messages-due-reached';

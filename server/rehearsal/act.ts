@@ -12,6 +12,9 @@ import type { Hint } from '../live/hints.ts';
 import { allRoutes } from '../routes.ts';
 import type { Service } from '../service.ts';
 
+/** Invented staff never sign in. */
+const NO_SESSION = { tokenHash: '' };
+
 export interface Act {
   user: SignedIn;
   method: Route['method'];
@@ -19,6 +22,11 @@ export interface Act {
   params?: Record<string, string>;
   body?: unknown;
   version?: number;
+  /** What a phone tells of itself with its request. */
+  phone?: string;
+  headers?: Record<string, string>;
+  /** A piece of a file, as the whole body. */
+  piece?: Buffer;
   now: Date;
 }
 
@@ -50,8 +58,22 @@ export class Office {
       await recordAct(tx, { ...note, at: now, actor: { id: user.id, username: user.username }, action });
       if (note.areaCode) this.hints.push({ action, area: note.areaCode });
     };
-    const input = { params: route.params?.parse(act.params), query: undefined, body: route.body?.parse(act.body) };
-    const call = { tx, scope, user, now, ...input, version: act.version ?? 0, isRehearsal: true, record };
+    const { version = 0, phone = null, piece } = act;
+    const input = { params: route.params?.parse(act.params), body: route.body?.parse(act.body) };
+    const wire = { query: route.query?.parse({}), headers: route.headers?.parse(act.headers), piece };
+    const call = {
+      tx,
+      scope,
+      user,
+      now,
+      ...input,
+      ...wire,
+      version,
+      phone,
+      session: NO_SESSION,
+      isRehearsal: true,
+      record,
+    };
     return await route.handle(call as unknown as Call<unknown, unknown, unknown>);
   }
 

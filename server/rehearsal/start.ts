@@ -1,10 +1,14 @@
 // A rehearsal begins: whose files it takes in, the morning it wakes up on, and its past up to there.
 import { sql } from 'drizzle-orm';
 import { addDays, dayOf, instantAt } from '../kernel/clock.ts';
+import { SINCE } from '../messages/events.ts';
+import { loadMessagePolicy } from '../messages/policy.ts';
+import { tellPeople } from '../messages/turn.ts';
 import type { Service } from '../service.ts';
 import { type Delivery, hasTruth, listDeliveries, morningOf } from './deliveries.ts';
 import { hireHands } from './hands.ts';
 import { isLeftToCast, prepareCast } from './hands-cast.ts';
+import { carryPhones } from './hands-phones.ts';
 import { PROVINCE, provinceFolder, TODAY } from './make.ts';
 import { type BringProvince, makeAhead } from './make-ahead.ts';
 import { phasesOf } from './phases.ts';
@@ -19,6 +23,8 @@ const DONE = 'rehearsed';
 export const MONTH = 'rehearsal-month';
 const OWN = 'province';
 const ROUNDS_DAYS = 65;
+/** Of so many days before this morning people are told. */
+const TOLD_DAYS = 3;
 
 /** Makes an empty database a rehearsal: from here on it is one, even when its past is still to come. */
 export async function beginRehearsal(service: Service): Promise<void> {
@@ -74,7 +80,17 @@ async function liveThrough(service: Service, { folder, deliveries, say }: Past):
   // Visits by the calendar begin when two months are left, so that some are made and some are late.
   await goThrough(service, phases, { hands, say, roundsFrom: instantAt(addDays(dayOf(today), -ROUNDS_DAYS)) });
   await prepareCast(service, hands, today);
+  await carryPhones(service, hands, today);
+  await tellLatest(service, today);
   await tellWork(service, hands.made, say);
+}
+
+/** What the last days brought is told as a server would have told it, had it run: to nobody, since a rehearsal has no gateway here. */
+async function tellLatest(service: Service, today: Date): Promise<void> {
+  const { flow: db, keys, catalogue } = service;
+  await keepNote(service, SINCE, instantAt(addDays(dayOf(today), -TOLD_DAYS)).toISOString());
+  const { workdays } = catalogue.deadlines;
+  await tellPeople({ db, keys, policy: loadMessagePolicy(), workdays, channels: [], isRehearsal: true }, today);
 }
 
 async function tellWork(service: Service, made: Record<string, number>, say: Say): Promise<void> {

@@ -98,6 +98,18 @@ describe.sequential('a rehearsal', () => {
     expect(await countOf(sql`tasks where state = 'waiting'`)).toBeGreaterThan(0);
   });
 
+  it('has households that nobody had been sent to, one with its photo whole, and what the last days brought told', async () => {
+    const leads = await service.flow.execute<{ channel: string; state: string }>(sql`
+      select l.channel, t.state from leads l join tasks t on t.id = l.task_id order by l.channel`);
+    expect([...leads]).toEqual([
+      { channel: '12345', state: 'waiting' },
+      { channel: 'coordinator', state: 'submitted' },
+    ]);
+    expect(await countOf(sql`attachments where completed_at is not null`)).toBe(1);
+    expect(await countOf(sql`messages where state not in ('gathered', 'waiting', 'none')`)).toBe(0);
+    expect(await countOf(sql`messages`)).toBeGreaterThan(0);
+  });
+
   it('plays a month: its clock leaps for every process, who is signed in stays so, and the log stays whole', {
     timeout: 120_000,
   }, async () => {
