@@ -43,13 +43,14 @@ export function SignSheet({ document, declines, isBusy, fault, onSign, onClose }
     keeping.current = sign();
     return keeping.current;
   };
-  const [answer, setAnswer] = useState<((mayLeave: boolean) => void) | null>(null);
+  const [answer, setAnswer] = useState<{ end: (mayLeave: boolean) => void } | null>(null);
   const isBegun = isWitnessed ? name !== '' : isDrawn;
-  const ask = () => new Promise<boolean>((resolve) => setAnswer(() => resolve));
+  const ask = () => new Promise<boolean>((resolve) => setAnswer({ end: resolve }));
   useUnfinished(isBusy ? () => keeping.current : isBegun ? ask : null);
   const end = (mayLeave: boolean) => {
-    answer?.(mayLeave);
-    setAnswer(null);
+    answer?.end(mayLeave);
+    // A dialog that has gone says so late: by then another may have been asked.
+    setAnswer((asked) => (asked === answer ? null : asked));
   };
   const change = () => {
     setIsDrawn(false);
