@@ -98,6 +98,11 @@ export function hasArrived({ answer }: Entry): boolean {
   return answer !== null && answer.outcome !== 'needs-you';
 }
 
+/** The server found fault with what is written: sent again as it is, it would be refused again. */
+export function isFaulty({ answer }: Entry): boolean {
+  return answer?.outcome === 'needs-you' && (answer.code === 'wrong-input' || answer.code === 'bad-request');
+}
+
 /** Something was seen at a door: nothing of that is ever thrown away. */
 export function isVisit({ kind }: Pick<Entry, 'kind'>): boolean {
   return kind === 'visit' || kind === 'lead';

@@ -10,7 +10,7 @@ import { ChoiceRow } from './choice-list.tsx';
 import { formWords } from './form-words.ts';
 import { NumberField } from './number-field.tsx';
 import { QuestionField } from './question-field.tsx';
-import { type Asking, type Step, sectionsOf } from './steps.ts';
+import { type Asking, isOpen, type Step, sectionsOf } from './steps.ts';
 import './form.css';
 
 interface SectionPageProps {
@@ -35,7 +35,11 @@ export function Questions({
   const { language } = useLanguage();
   if (!form) return null;
   return questions.map((question) => (
-    <fieldset key={question.id} className="form-question" aria-describedby={question.hint && `hint-${question.id}`}>
+    <fieldset
+      key={question.id}
+      className={isOpen(draft, question) ? 'form-question is-open' : 'form-question'}
+      aria-describedby={question.hint && `hint-${question.id}`}
+    >
       <legend>{question.names[language]}</legend>
       {question.hint && (
         <p className="faint small" id={`hint-${question.id}`}>
@@ -69,7 +73,7 @@ interface AnswerProps {
 
 function Answer({ question, value, standing, known, refusal, onAnswer, onKnown }: AnswerProps) {
   const words = useWords(formWords);
-  const isOpen = !known || standing === 'corrected' || value === null;
+  const isAsked = !known || standing === 'corrected' || value === null;
   return (
     <>
       {refusal && (
@@ -79,7 +83,7 @@ function Answer({ question, value, standing, known, refusal, onAnswer, onKnown }
       )}
       {known && <KnownValue question={question} known={known} standing={standing} onKnown={onKnown} />}
       {known && standing === 'corrected' && <p className="strong instead">{words.instead}</p>}
-      {isOpen &&
+      {isAsked &&
         value !== null &&
         (question.kind === 'count' || question.kind === 'money' ? (
           <NumberField question={question} value={value} onAnswer={onAnswer} />

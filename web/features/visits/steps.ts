@@ -117,8 +117,9 @@ export function isAnswered(draft: Draft, step: Step, asking: Asking): boolean {
 const hasOpen = (draft: Draft, asking: Asking) =>
   sectionsOf(draft, asking).some(({ questions }) => questions.some((one) => isOpen(draft, one)));
 
-const isOpen = (draft: Draft, question: Question) =>
-  draft.answers?.values?.[question.id] === undefined ? question.required : !hasAnswer(draft.answers, question);
+/** No answer yet to what must have one, or one that does not fit. */
+export const isOpen = ({ answers }: Pick<Draft, 'answers'>, question: Question) =>
+  answers?.values?.[question.id] === undefined ? question.required : !hasAnswer(answers, question);
 
 /** The questions of a section that have no answer yet, or one that does not fit. */
 export function openQuestions(draft: Draft, step: Step, asking: Asking): Question[] {

@@ -1,10 +1,9 @@
 // One entry whole: what was written here, and beside it how the server stands. Both are kept.
-import { serviceNow } from '../../api/now.ts';
 import { visitWords } from '../../features/visits/words.ts';
 import { clashesOf, hasTwo } from '../../offline/clashes.ts';
 import { draftOf } from '../../offline/draft.ts';
 import { type Entry, hasArrived, isVisit } from '../../offline/outbox.ts';
-import { reopenVisit, seeEntry } from '../../offline/phone.ts';
+import { seeEntry } from '../../offline/phone.ts';
 import { AnswerList } from '../../ui/answer-list.tsx';
 import { formatDay, formatDayTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
@@ -20,12 +19,14 @@ import { clashWords } from './clash-words.ts';
 import { kindOf, noticeOf } from './entry-notice.ts';
 import { LeadRows } from './lead-rows.tsx';
 import { leadWords } from './lead-words.ts';
+import { useCorrect } from './use-correct.ts';
 
 export function EntryPage({ id }: { id: string }) {
   const { language } = useLanguage();
   const words = useWords(fieldWords);
   const leads = useWords(leadWords);
   const { phone, change } = usePhone();
+  const correct = useCorrect();
   const entry = phone.outbox.find((one) => one.id === id);
   if (!entry)
     return (
@@ -35,10 +36,6 @@ export function EntryPage({ id }: { id: string }) {
     );
   const notice = noticeOf(entry, words, leads, language);
   const isClashing = clashesOf(entry).length > 0;
-  const correct = async () => {
-    if (await change((before) => reopenVisit(before, id, notice ?? '', serviceNow())))
-      goTo(pathOf('visit', entry.taskId), { replace: true });
-  };
   const see = async () => {
     await change((before) => seeEntry(before, id));
     goTo(pathOf('outbox'), { replace: true });
@@ -59,7 +56,11 @@ export function EntryPage({ id }: { id: string }) {
             {words.understood}
           </button>
         ) : (
-          <button type="button" className="button button-primary" onClick={() => void correct()}>
+          <button
+            type="button"
+            className="button button-primary"
+            onClick={() => void correct(entry, notice, { replace: true })}
+          >
             {words.correct}
           </button>
         ))

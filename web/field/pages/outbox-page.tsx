@@ -1,6 +1,6 @@
 // 待发送: what needs its holder first, then what is on its way, what waits, and what has arrived.
 import { clashesOf, hasTwo } from '../../offline/clashes.ts';
-import { type Entry, type EntryState, hasArrived, isVisit, nextBatch } from '../../offline/outbox.ts';
+import { type Entry, type EntryState, hasArrived, isFaulty, isVisit, nextBatch } from '../../offline/outbox.ts';
 import { retryEntry, seeEntry } from '../../offline/phone.ts';
 import { formatDayTime, formatTime } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
@@ -13,6 +13,7 @@ import { useNow } from '../use-now.ts';
 import { fieldWords } from '../words.ts';
 import { kindOf, noticeOf } from './entry-notice.ts';
 import { leadWords } from './lead-words.ts';
+import { useCorrect } from './use-correct.ts';
 
 const ORDER: readonly EntryState[] = ['needs-you', 'sending', 'waiting', 'sent'];
 
@@ -69,6 +70,7 @@ function EntryRow({ entry }: { entry: Entry }) {
   const now = useNow();
   const { change, sync } = usePhone();
   const leads = useWords(leadWords);
+  const correct = useCorrect();
   const notice = noticeOf(entry, words, leads, language);
   const isSeen = isVisit(entry);
   const isClashing = clashesOf(entry).length > 0;
@@ -111,6 +113,14 @@ function EntryRow({ entry }: { entry: Entry }) {
               onClick={() => void change((phone) => seeEntry(phone, entry.id))}
             >
               {words.understood}
+            </button>
+          ) : isFaulty(entry) ? (
+            <button
+              type="button"
+              className="button button-primary field-button"
+              onClick={() => void correct(entry, notice)}
+            >
+              {words.correct}
             </button>
           ) : (
             <button type="button" className="button button-primary field-button" onClick={() => void again()}>

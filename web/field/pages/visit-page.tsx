@@ -32,6 +32,7 @@ import { Frame } from '../frame.tsx';
 import { usePhone } from '../open-phone.tsx';
 import { fieldWords } from '../words.ts';
 import { useDraft, type Writing } from './use-draft.ts';
+import { useOpenQuestion } from './use-open-question.ts';
 
 /** With the server's own model, whose schema library is a third of the whole: fetched beside the first load, and kept by the worker. */
 const loadCheck = () => import('../../features/visits/check-page.tsx');
@@ -100,6 +101,8 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
 
   const outcome = phone.words.outcomes.find(({ code }) => code === draft.outcomeCode);
   const open = openQuestions(draft, name, asking).length;
+  const isDone = isAnswered(draft, name, asking);
+  const { ref, isLed, lead } = useOpenQuestion();
   const isFixing = useAddress().search.has('fix');
   // What was taken over is not gone through page by page.
   const leap = name === 'as-last' && draft.isAsLast ? firstOpenStep(draft, asking) : at + 1;
@@ -153,8 +156,8 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
             <button
               type="button"
               className="button button-primary"
-              disabled={!isAnswered(draft, name, asking)}
-              onClick={() => void turnTo(following)}
+              aria-disabled={!isDone}
+              onClick={() => (isDone ? void turnTo(following) : lead())}
             >
               {isFixing ? words.fixed : isSkipped ? words.skipHelp : words.next}
             </button>
@@ -162,7 +165,7 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
         </>
       }
     >
-      <div className="question">
+      <div ref={ref} className={isLed ? 'question is-led' : 'question'}>
         <Heading step={name} asking={asking} closes={outcome?.closes === true} />
         {name.startsWith('form/') && (
           <SectionPage
@@ -231,7 +234,12 @@ function VisitStep({ writing, step, asking, task }: VisitStepProps) {
           />
         )}
       </div>
-      {open > 0 && <p className="saved-line">{form.left(open)}</p>}
+      {open > 0 && <p className={isLed ? 'saved-line late' : 'saved-line'}>{form.left(open)}</p>}
+      {open === 0 && isLed && !isDone && (
+        <p className="saved-line late" role="alert">
+          {form.unanswered}
+        </p>
+      )}
       <p className={isSaved === false ? 'saved-line late' : 'saved-line'} role="status">
         {isSaved === false ? words.notSaved : isSaved === true ? words.saved(formatTime(new Date(draft.savedAt))) : ''}
       </p>
