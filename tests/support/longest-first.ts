@@ -1,4 +1,4 @@
-// The order of test files: those that take long begin, so that the two workers end together. Without it the last one runs alone.
+// The order of test files: those that take long begin, so that the workers end together. Without it the last one runs alone.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** More than half a minute each. */
