@@ -3,6 +3,7 @@ import { defineWords } from '../../ui/language.tsx';
 export const formWords = defineWords({
   zh: {
     sectionHint: '照实答，问不出就选最后一条。',
+    sureHint: '照实答。',
     left: (questions: number) => `这一页还有 ${questions} 题没答`,
     unanswered: '这一页还没答，答了才能往下。',
     unasked: '没问出来，或不愿说',
@@ -33,6 +34,7 @@ export const formWords = defineWords({
   },
   en: {
     sectionHint: 'As it is; what you could not find out has its own answer below.',
+    sureHint: 'As it is.',
     left: (questions) => `${questions} left on this page`,
     unanswered: 'Answer this page first, then go on.',
     unasked: 'Could not ask, or would not say',

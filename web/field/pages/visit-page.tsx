@@ -259,13 +259,15 @@ function Heading({ step, asking, closes }: { step: Step; asking: Asking; closes:
   useEffect(() => heading.current?.focus(), []);
   const section = asking.form?.sections.find(({ id }) => step === `form/${id}`);
   const page = step.startsWith('form/') ? 'note' : (step as keyof typeof words.questions);
+  // Whoever is there knows: such a question has no last row for what could not be found out.
+  const sectionHint = section?.questions.every(({ sure }) => sure) ? form.sureHint : form.sectionHint;
   return (
     <>
       <h2 ref={heading} tabIndex={-1}>
         {section ? section.names[language] : words.questions[page]}
       </h2>
       <p className="faint">
-        {section ? form.sectionHint : page === 'check' && closes ? words.checkCloses : words.hints[page]}
+        {section ? sectionHint : page === 'check' && closes ? words.checkCloses : words.hints[page]}
       </p>
     </>
   );
